@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+#
+# Everything that is done with the kernel once it is built. Each target first sees to the programs it
+# calls (tools/deps.sh), then builds, then hands over to one script of tools/ or tests/host/.
+
+# --- variables (make help lists them) -------------------------------------------------------------
+BOARD ?= cubieboard
+MEM ?=
+SMP ?=
+ARGS ?=
+T ?=
+
+PYTHON ?= python3
+BOARD_OPTIONS = --board '$(BOARD)' $(if $(MEM),--mem '$(MEM)') $(if $(SMP),--smp '$(SMP)') \
+	--args '$(ARGS)' $(if $(T),--filter '$(T)') --build '$(BUILD)'
+
+# --- what the machine needs -----------------------------------------------------------------------
+# The stages of tools/deps.sh that each goal wants beyond "build".
+DEPS_run := run
+DEPS_test := run test
+DEPS_debug := run debug
+DEPS_bench-boot := run
+DEPS_deps := run test debug
+DEPS_STAGES := build $(sort $(foreach goal,$(MAKECMDGOALS),$(DEPS_$(goal))))
+
+# Everything that is built depends on this one, through $(BUILD)/libfdt.mk.
+.PHONY: deps
+deps:
+	@tools/deps.sh $(DEPS_STAGES)
+
+# --- run ------------------------------------------------------------------------------------------
+.PHONY: run debug bench-boot
+run: all
+	@$(PYTHON) tools/run.py $(BOARD_OPTIONS)
+
+debug: all
+	@$(PYTHON) tools/debug.py $(BOARD_OPTIONS)
+
+bench-boot: all
+	@$(PYTHON) tools/bench_boot.py --build '$(BUILD)'
+
+# --- test -----------------------------------------------------------------------------------------
+.PHONY: test check
+test: all
+	@$(PYTHON) tests/host/main.py --build '$(BUILD)' $(if $(T),--only '$(T)')
+
+check: all
+	@$(PYTHON) tools/check/main.py --build '$(BUILD)' --cc '$(CC) $(CPPFLAGS) $(CFLAGS)'
+
+# --- help -----------------------------------------------------------------------------------------
+define HELP
+make            build the kernel: build/marrow.elf, build/zImage, build/uImage, build/dtb/*.dtb
+make run        boot it in QEMU; ends after the kernel's tests, with status 0 only if all passed
+make test       boot the whole matrix, and try what is broken on purpose; ends in "N passed, N failed"
+make debug      boot it stopped at its first instruction, with GDB attached
+make check      hold the sources to the house style
+make bench-boot count the instructions from the kernel's entry to its first test
+make clean      remove build/
+make deps       install what the targets above need (each installs its own share by itself)
+make help       this
+
+BOARD=NAME      cubieboard (default), virt, beaglebone                        run, debug
+MEM=SIZE        memory of the board: 512M (cubieboard), 1G (virt)             run, debug
+SMP=N           number of CPUs, for virt                                      run, debug
+ARGS='...'      the kernel's command line                                     run, debug
+T=GLOB          run: only the suites (suite.case) that match; test: only these cases
+V=1             show the commands of the build
+TESTS=0         leave the kernel's own tests out of the image
+BUILD=FOLDER    where the build goes
+endef
+
+.PHONY: help
+help:
+	$(info $(HELP))
+	@:
