@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _ASM_PROCESSOR_H
+#define _ASM_PROCESSOR_H
+
+#include <linux/compiler.h>
+
+/** Inside a loop that waits for another CPU: a hint, and a compiler barrier. Any context. */
+static __always_inline void cpu_relax(void)
+{
+	asm volatile("yield" : : : "memory");
+}
+
+/** Makes what was written visible, then wakes every CPU that sleeps in wfe(). */
+static __always_inline void dsb_sev(void)
+{
+	asm volatile("dsb	ishst\n\t"
+		     "sev" : : : "memory");
+}
+
+/** Sleeps until an interrupt is pending, masked or not. */
+static __always_inline void cpu_do_idle(void)
+{
+	/* The dsb lets outstanding accesses finish before the clock stops: ARM ARM B1.8.14. */
+	asm volatile("dsb	sy\n\t"
+		     "wfi" : : : "memory");
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The part of struct task_struct that assembler, the compiler and the inline functions of the lowest
+ * headers reach by offset from the thread pointer. linux/sched.h asserts that the two agree.
+ */
+#ifndef _ASM_THREAD_INFO_H
+#define _ASM_THREAD_INFO_H
+
+/* One or two pages: the book's single-page stacks are THREAD_SIZE_ORDER=0 on make's command line. */
+#ifndef THREAD_SIZE_ORDER
+#define THREAD_SIZE_ORDER	1
+#endif
+#define THREAD_SIZE		(4096 << THREAD_SIZE_ORDER)
+
+/* Offsets in struct task_struct. TSK_STACK_CANARY comes from the Makefile: GCC uses it too. */
+#define TSK_FLAGS		0
+#define TSK_PREEMPT_COUNT	4
+#define TSK_CPU			12
+#define TSK_HELD_SPINLOCKS	16
+
+/* How many nested spinlocks are remembered for reports; a power of two. */
+#define HELD_SPINLOCKS		8
+
+/* Bits of task_struct.flags_ti. */
+#define TIF_NEED_RESCHED	0	/* something better waits for this CPU */
+
+#endif
