@@ -5,11 +5,6 @@
 
 #include <linux/types.h>
 
-#ifndef _RESOURCE_SIZE_T
-#define _RESOURCE_SIZE_T
-typedef phys_addr_t resource_size_t;
-#endif
-
 #define IORESOURCE_MEM	0x00000200
 #define IORESOURCE_IRQ	0x00000400
 
