@@ -7,6 +7,7 @@
 #define _LINUX_INIT_H
 
 #ifndef __ASSEMBLY__
+#include <linux/cache.h>
 #include <linux/compiler.h>
 #include <linux/linkage.h>
 #include <linux/types.h>
@@ -15,7 +16,6 @@
 #define __initdata		__attribute__((__section__(".init.data")))
 #define __initconst		__attribute__((__section__(".init.rodata")))
 #define __exit			__attribute__((__unused__))
-#define __ro_after_init		__attribute__((__section__(".data..ro_after_init")))
 
 typedef int (*initcall_t)(void);
 

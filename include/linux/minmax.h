@@ -11,7 +11,7 @@
 #include <linux/types.h>
 
 /* Constants of the right sign compare with anything: (x) and (y) agree, or one is a literal. */
-#define __is_nonneg_const(x)	__builtin_choose_expr(__is_constexpr(x), (long long)(x) >= 0, 0)
+#define __is_nonneg_const(x)	__builtin_choose_expr(__is_constexpr(x), !((long long)(x) >> 63), 0)
 #define __types_agree(x, y)							\
 	(__same_type(x, y) ||							\
 	 (((typeof(x))-1 < (typeof(x))1) == ((typeof(y))-1 < (typeof(y))1)) ||	\
