@@ -9,7 +9,5 @@
 #define EXPORT_SYMBOL_GPL(sym)		extern typeof(sym) sym
 #define EXPORT_SYMBOL_NS(sym, ns)	extern typeof(sym) sym
 #define EXPORT_SYMBOL_NS_GPL(sym, ns)	extern typeof(sym) sym
-#define EXPORT_PER_CPU_SYMBOL(sym)	extern typeof(sym) sym
-#define EXPORT_PER_CPU_SYMBOL_GPL(sym)	extern typeof(sym) sym
 
 #endif /* _LINUX_EXPORT_H */

@@ -8,6 +8,7 @@
 
 #ifndef __ASSEMBLY__
 #include <linux/cache.h>
+#include <linux/cache.h>
 #include <linux/compiler.h>
 #include <linux/linkage.h>
 #include <linux/types.h>
