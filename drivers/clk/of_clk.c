@@ -19,8 +19,10 @@
  */
 #include <linux/of_clk.h>
 
+#include <asm/page.h>
 #include <linux/io.h>
 #include <linux/kernel.h>
+#include <linux/math64.h>
 #include <linux/of_address.h>
 #include <linux/printk.h>
 

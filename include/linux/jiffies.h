@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Time in ticks. A tick is 4 ms: fine enough for a sleeping thread, and each of the three boards'
- * timer clocks (24 and 62.5 MHz) gives it without a remainder.
+ * Time in ticks.
  *
  * jiffies starts five minutes before its wrap, so that code which cannot take the wrap fails soon.
  */
 #ifndef _LINUX_JIFFIES_H
 #define _LINUX_JIFFIES_H
 
+#include <linux/build_bug.h>
 #include <linux/limits.h>
 #include <linux/math.h>
 #include <linux/math64.h>
+#include <linux/param.h>
 #include <linux/time64.h>
 #include <linux/typecheck.h>
 #include <linux/types.h>
 
-#define HZ			250
 #define CONFIG_HZ		HZ
 #define TICK_NSEC		(NSEC_PER_SEC / HZ)
 #define TICK_USEC		(USEC_PER_SEC / HZ)
