@@ -84,14 +84,16 @@ class Guest:
             pass
 
     def end(self):
-        """End QEMU if it still runs, and wait until it is gone; return its exit status if it had
-        ended by itself."""
+        """See QEMU gone; return its exit status, or None if it had to be killed."""
         try:
             return self.process.wait(timeout=1 if self.closed else 0)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
             return None
+        finally:
+            self.process.stdin.close()
+            self.process.stdout.close()
 
 
 def new_lines(text, before):
@@ -169,7 +171,9 @@ def run_guest(command, limits=Limits(), on_text=None, keyboard=None, on_end=None
     with tempfile.TemporaryFile() as errors:
         guest = Guest(command, errors)
         try:
-            reason = Watch(guest, limits, on_text, keyboard).follow()
+            watch = Watch(guest, limits, on_text, keyboard)
+            with watch.selector:
+                reason = watch.follow()
             if on_end:
                 on_end(guest, reason)
         except KeyboardInterrupt:

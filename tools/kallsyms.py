@@ -24,7 +24,7 @@ import pathlib
 import re
 import sys
 
-SYMBOL = re.compile(r"^([0-9a-f]+) ([A-Za-z]) (\S+)$")
+SYMBOL = re.compile(r"^([0-9a-f]+) ([A-Za-z]) ([^$\s]\S*)$")
 LINKER_MARK = re.compile(r"^(_text|_stext|_etext|__\w+_(start|end|begin)|__start_\w+|__stop_\w+)$")
 
 

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""Broken input, one kind at a time: each must print the one line that names the culprit.
+
+After the line the kernel either carries on to the end of its tests, or it stops; the table says
+which. Nothing else may be reported on the way: no splat, no second line like it. The command lines
+go through QEMU's -append, the trees are put into memory as they are.
+"""
+
+import dataclasses
+import re
+import struct
+import typing
+
+import boards
+import fdt
+import guest
+import ktap
+from harness import Case, Result, boot, ending_problems, last_line
+from matrix import place
+from trees import chosen, filled_in, memory_node, pack_reg
+
+MIB = 1 << 20
+RAM = 0x40000000
+MEMORY = "512M"
+QUICK = "kunit.filter_glob=string*"
+LIMITS = guest.Limits(silent=10, total=60)
+
+
+@dataclasses.dataclass
+class Bad:
+    """One kind of broken input and what the kernel has to say about it."""
+    line: str                                   # regular expression, found exactly once
+    stops: bool = False                         # the kernel stops after the line
+    args: str = ""
+    tree: typing.Callable | None = None         # changes a good tree
+    blob: typing.Callable | None = None         # changes the bytes of a good tree
+    board: str = "cubieboard"
+
+
+# --- trees ----------------------------------------------------------------------------------------
+def banks(*ranges):
+    """Return a change that gives the tree these banks of memory."""
+    def change(tree):
+        memory_node(tree).properties["reg"] = pack_reg(tree, *ranges)
+    return change
+
+
+def no_memory(tree):
+    tree.root.children.remove(memory_node(tree))
+
+
+def without(compatible):
+    """Return a change that takes every node of that kind out of the tree."""
+    def change(tree):
+        doomed = list(tree.root.compatible(compatible))
+        if not doomed:
+            raise AssertionError(f"the tree has no {compatible}")
+        for node in tree.root.walk():
+            node.children = [child for child in node.children if child not in doomed]
+    return change
+
+
+# --- bytes ----------------------------------------------------------------------------------------
+def bad_magic(blob):
+    return b"\xde\xad\xbe\xef" + blob[4:]
+
+
+def bad_version(blob):
+    return blob[:20] + struct.pack(">2I", 99, 98) + blob[28:]
+
+
+def cut_structure(blob):
+    """Zeroes from the middle of the structure on, as a load that stopped half way leaves it."""
+    return blob[:len(blob) // 2] + bytes(len(blob) - len(blob) // 2)
+
+
+def huge_total(blob):
+    return blob[:4] + struct.pack(">I", 0x7FFFFFFF) + blob[8:]
+
+
+def offset_outside(blob):
+    return blob[:8] + struct.pack(">I", len(blob) + 64) + blob[12:]
+
+
+CASES = {
+    # The tree as a whole
+    "tree-bad-version": Bad("device tree.*version", stops=True, blob=bad_version),
+    "tree-truncated": Bad("device tree.*", stops=True, blob=cut_structure),
+    "tree-huge": Bad("device tree.*", stops=True, blob=huge_total),
+    "tree-offset-outside": Bad("device tree.*", stops=True, blob=offset_outside),
+    # Memory
+    "memory-none": Bad("no memory", stops=True, tree=no_memory),
+    "memory-empty": Bad("memory.*empty", tree=banks((RAM, 512 * MIB), (RAM + 768 * MIB, 0))),
+    "memory-overlap": Bad("overlap", tree=banks((RAM, 320 * MIB), (RAM + 256 * MIB, 256 * MIB))),
+    "memory-misaligned": Bad("align", tree=banks((RAM, 512 * MIB - 0x123))),
+    "memory-above-4G": Bad("memory.*4 GiB|4 GiB.*memory", board="virt",
+                           tree=banks((RAM, 512 * MIB), (1 << 32, 512 * MIB))),
+    "memory-across-4G": Bad("memory.*4 GiB|4 GiB.*memory", board="virt",
+                            tree=banks((RAM, 512 * MIB), (0xF0000000, 512 * MIB))),
+    "memory-tiny": Bad("memory", stops=True, tree=banks((RAM, 0x4000))),
+    # The command line
+    "args-unknown": Bad(r"unknown.*frobnicate", args="frobnicate=7"),
+    "args-mem-too-small": Bad("mem=", args="mem=1M"),
+    "args-mem-nonsense": Bad("mem=.*lots", args="mem=lots"),
+    "args-lowmem-nonsense": Bad("lowmem=.*many", args="lowmem=many"),
+    "args-lowmem-too-small": Bad("lowmem=", args="lowmem=4K"),
+    "args-vmalloc-nonsense": Bad("vmalloc=.*much", args="vmalloc=much"),
+    "args-vmalloc-too-big": Bad("vmalloc=", args="vmalloc=2G"),
+    "args-console-unknown": Bad("console.*ttyQ9", args="console=ttyQ9"),
+    # Devices
+    "device-no-intc": Bad("interrupt controller", stops=True, tree=without("allwinner,sun4i-a10-ic")),
+    "device-no-timer": Bad("timer|clock", stops=True, tree=without("allwinner,sun4i-a10-timer")),
+}
+
+
+def broken_tree(context, bad, board):
+    """Return the blob of a good tree that the case has broken."""
+    tree = filled_in(context.project_dtb(board.name), board, MEMORY, QUICK)
+    if bad.tree:
+        bad.tree(tree)
+    blob = tree.write()
+    return bad.blob(blob) if bad.blob else blob
+
+
+def make_boot(context, case, bad):
+    board = boards.find_board(bad.board, MEMORY)
+    if bad.tree or bad.blob:
+        return place(context, case, board, context.kernel.read_bytes(), 0x10000,
+                     broken_tree(context, bad, board), MEMORY)
+    return boards.Boot(board, kernel=context.kernel, dtb=context.project_dtb(board.name),
+                       memory=MEMORY, args=f"{QUICK} {bad.args}")
+
+
+def line_problems(log, pattern):
+    """Return what is wrong with the line that names the culprit."""
+    found = [line for line in map(lambda raw: ktap.STAMP.sub("", raw), log.splitlines())
+             if re.search(pattern, line, re.I) and not line.startswith("Kernel command line")]
+    if len(found) == 1:
+        return []
+    return [f"{len(found)} lines like /{pattern}/; the last line is: {last_line(log)}", *found[:3]]
+
+
+def run_bad(context, case):
+    bad = case.data
+    until = re.compile(bad.line, re.I) if bad.stops else None
+    outcome, _ = boot(context, case, make_boot(context, case, bad),
+                      dataclasses.replace(LIMITS, until=until), guest_errors=False)
+    problems = line_problems(outcome.log, bad.line)
+    if not bad.stops:
+        problems += ending_problems(outcome, LIMITS) + ktap.parse(outcome.log).problems
+    return Result(problems=problems, note="stops" if bad.stops else "carries on")
+
+
+# --- what has no line: nothing tells the kernel where a UART is -----------------------------------
+def run_without_tree(context, case):
+    """With no tree anywhere the kernel stops at a symbol that says so, for a debugger to show."""
+    board = boards.BOARDS["cubieboard"]
+    machine = place(context, case, board, context.kernel.read_bytes(), 0x10000, None)
+    control = context.scratch / "no-tree.qmp"
+    machine.extra = guest.monitor_options(control)
+    stopped = []
+
+    def look(_running, _reason):
+        monitor = guest.Monitor(control)
+        stopped.append(monitor.register("R15"))
+        monitor.close()
+
+    boot(context, case, machine, guest.Limits(silent=1, total=5), on_end=look)
+    wanted = context.physical("no_device_tree", board)
+    if 0 <= stopped[0] - wanted < 16:
+        return Result(note=f"stops at no_device_tree, {stopped[0]:#x}")
+    return Result(problems=[f"stopped at {stopped[0]:#x}, not at no_device_tree ({wanted:#x})"])
+
+
+def cases():
+    return [Case("bad-input/no-tree", run_without_tree),
+            *(Case(f"bad-input/{name}", run_bad, bad) for name, bad in CASES.items())]
