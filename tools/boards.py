@@ -142,5 +142,5 @@ def find_qemu(board):
                     "qemu-system-arm"):
         if program and shutil.which(program) and qemu_has(str(program), machine):
             return str(program)
-    raise BoardError("BOARD=beaglebone: no QEMU here has that machine: stock QEMU does not, and the "
+    raise BoardError("BOARD=beaglebone: no QEMU here has that machine: stock QEMU has not, and the "
                      "project's own emulated board is not built yet (tools/qemu)")

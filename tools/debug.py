@@ -23,7 +23,8 @@ COMMANDS = pathlib.Path(__file__).resolve().parent / "gdb/marrow.gdb"
 
 def socket_options(path):
     """Return the words of QEMU's command line that stop it at reset and let GDB in."""
-    return ["-S", "-chardev", f"socket,id=gdb,path={path},server=on,wait=off", "-gdb", "chardev:gdb"]
+    return ["-S", "-gdb", "chardev:gdb",
+            "-chardev", f"socket,id=gdb,path={path},server=on,wait=off"]
 
 
 def gdb_command(image, board, path, *commands, batch=False):

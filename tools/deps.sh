@@ -9,8 +9,8 @@
 # wants; the Makefile names the stages of each target.
 #
 # Nothing missing: silent, and done in a few milliseconds. Something missing on Debian: says what
-# and why, then installs it with apt-get, through sudo when the user is not root. Anywhere else: says
-# what is missing and stops with status 1.
+# and why, then installs it with apt-get, through sudo when the user is not root. Anywhere else:
+# says what is missing and stops with status 1.
 
 set -eu
 

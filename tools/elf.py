@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Read symbols and loaded bytes of a 32-bit little-endian ELF file: what the tests ask of the image."""
+"""Read symbols and loaded bytes of a 32-bit little-endian ELF file, for questions to the image."""
 
 import pathlib
 import struct

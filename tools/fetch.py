@@ -6,15 +6,15 @@
     fetch.py dtbs      mainline device trees out of Debian's armhf kernel package
 
 Each prints the folder that holds the files. They are kept under $XDG_CACHE_HOME/marrow (~/.cache
-when that is not set), in a folder named after the upstream version; a second call answers from there
-and needs no network.
+when that is not set), in a folder named after the upstream version; a second call answers from
+there and needs no network.
 
-How. apt does the work, so that every byte is checked against the archive's signature, but in a state
-folder of its own that is thrown away afterwards: the package lists, sources and architectures of the
-machine stay as they are. The mirror is the one that this machine already uses, asked of apt itself
-("apt-get update --print-uris" prints where each InRelease file would come from, whatever the format
-of the sources). The machine's own release is tried first, then Debian's stable and testing, for a
-mirror that has dropped an older file.
+How. apt does the work, so that every byte is checked against the archive's signature, but in a
+state folder of its own that is thrown away afterwards: the package lists, sources and
+architectures of the machine stay as they are. The mirror is the one that this machine already
+uses, asked of apt itself ("apt-get update --print-uris" prints where each InRelease file would
+come from, whatever the format of the sources). The machine's own release is tried first, then
+Debian's stable and testing, for a mirror that has dropped an older file.
 """
 
 import io

@@ -12,8 +12,8 @@ what the UART says and ends QEMU, always, whatever happens here. Reasons to end:
     timeout      too long altogether
     interrupted  the user, or cancel_all()
 
-A kernel that died without its last words looks like "silent"; which of these is a failure is for the
-caller to say.
+A kernel that died without its last words looks like "silent"; which of these is a failure is for
+the caller to say.
 """
 
 import dataclasses
@@ -112,7 +112,7 @@ def ending(text, before, limits):
 
 
 class Watch:
-    """Follows one guest. The hooks are called with the guest: on_text with what it just said too."""
+    """Follows one guest until there is a reason to end it; on_text sees all that it says."""
 
     def __init__(self, guest, limits, on_text=None, keyboard=None):
         self.guest, self.limits = guest, limits
@@ -186,7 +186,7 @@ def run_guest(command, limits=Limits(), on_text=None, keyboard=None, on_end=None
 
 
 class Monitor:
-    """QEMU's control socket (QMP), which the command line must have opened: see monitor_options()."""
+    """QEMU's control socket (QMP), opened by the words of monitor_options()."""
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)

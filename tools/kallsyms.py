@@ -4,10 +4,11 @@
 
     nm -n FIRST.elf | kallsyms.py > table.S        the table of one link
     kallsyms.py --empty > table.S                  a table without a symbol, for the first link
-    kallsyms.py --verify FIRST.nm SECOND.nm        stop unless the table of FIRST is right for SECOND
+    kallsyms.py --verify FIRST.nm SECOND.nm        stop unless FIRST's table is right for SECOND
 
-The image is linked twice: first with the empty table, then with the one made from the first link. It
-lies behind all code, so that its size moves no function; --verify holds the second link to that.
+The image is linked twice: first with the empty table, then with the one made from the first link.
+It lies behind all code, so that its size moves no function; --verify holds the second link to
+that.
 
 The table, in section .kallsyms, native byte order:
 

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 """Wrap an image in U-Boot's legacy header, for bootm: mkuimage.py IMAGE UIMAGE [LOAD-ADDRESS].
 
-The header is 64 bytes, big-endian: magic, checksum of the header with this field zero, time, size of
-the data, load address, entry point, checksum of the data, then one byte each for operating system,
-architecture, type and compression, and a name of 32 bytes (U-Boot, include/image.h). The time is zero,
-so that the same image gives the same file.
+The header is 64 bytes, big-endian: magic, checksum of the header with this field zero, time, size
+of the data, load address, entry point, checksum of the data, then one byte each for operating
+system, architecture, type and compression, and a name of 32 bytes (U-Boot, include/image.h). The
+time is zero, so that the same image gives the same file.
 
-The load address is that of the BeagleBone unless given; the kernel moves itself to where it wants to
-be, so any address in the first 128 MiB of RAM will do.
+The load address is that of the BeagleBone unless given; the kernel moves itself to where it wants
+to be, so any address in the first 128 MiB of RAM will do.
 """
 
 import pathlib
@@ -26,7 +26,8 @@ def header(data, load_address, name=b"Marrow"):
     """Return the 64 bytes that go in front of data."""
     def pack(checksum):
         return HEADER.pack(MAGIC, checksum, 0, len(data), load_address, load_address,
-                           zlib.crc32(data), OS_LINUX, ARCH_ARM, TYPE_KERNEL, COMPRESSION_NONE, name)
+                           zlib.crc32(data), OS_LINUX, ARCH_ARM, TYPE_KERNEL, COMPRESSION_NONE,
+                           name)
     return pack(zlib.crc32(pack(0)))
 
 

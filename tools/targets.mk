@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 #
-# Everything that is done with the kernel once it is built. Each target first sees to the programs it
-# calls (tools/deps.sh), then builds, then hands over to one script of tools/ or tests/host/.
+# Everything that is done with the kernel once it is built. Each target first sees to the programs
+# it calls (tools/deps.sh), then builds, then hands over to one script of tools/ or tests/host/.
 
 # --- variables (make help lists them) -------------------------------------------------------------
 BOARD ?= cubieboard
@@ -51,7 +51,7 @@ check: all
 define HELP
 make            build the kernel: build/marrow.elf, build/zImage, build/uImage, build/dtb/*.dtb
 make run        boot it in QEMU; ends after the kernel's tests, with status 0 only if all passed
-make test       boot the whole matrix, and try what is broken on purpose; ends in "N passed, N failed"
+make test       boot the whole matrix, feed it broken input; ends in "N passed, N failed"
 make debug      boot it stopped at its first instruction, with GDB attached
 make check      hold the sources to the house style
 make bench-boot count the instructions from the kernel's entry to its first test

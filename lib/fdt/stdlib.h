@@ -1,2 +1,2 @@
 /* SPDX-License-Identifier: MIT */
-/* For libfdt, which includes it in every file and uses it only in those that Marrow does not build. */
+/* For libfdt, which includes it everywhere and uses it only in files that Marrow does not build. */

@@ -108,7 +108,8 @@ CASES = {
     "args-vmalloc-too-big": Bad("vmalloc=", args="vmalloc=2G"),
     "args-console-unknown": Bad("console.*ttyQ9", args="console=ttyQ9"),
     # Devices
-    "device-no-intc": Bad("interrupt controller", stops=True, tree=without("allwinner,sun4i-a10-ic")),
+    "device-no-intc": Bad("interrupt controller", stops=True,
+                          tree=without("allwinner,sun4i-a10-ic")),
     "device-no-timer": Bad("timer|clock", stops=True, tree=without("allwinner,sun4i-a10-timer")),
 }
 

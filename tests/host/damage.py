@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Ways to damage a device tree. Each takes a random generator and a good blob and returns a bad one.
+"""Ways to damage a device tree. Each takes a random generator and a good blob, returns a bad one.
 
 Two families. The first works on bytes and knows nothing of the format but the header: what a worn
 flash, a stopped download or a stray write leaves. The second takes the tree apart and puts nonsense

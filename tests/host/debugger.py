@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The way of make debug, without a user: GDB follows the kernel through the switch of the MMU.
 
-Stops at the physical entry, goes on to the instruction that turns the MMU on, steps over it with the
-next instruction still in the identity map, and stops at start_kernel by its linked address, where a
-backtrace and a variable have to make sense.
+Stops at the physical entry, goes on to the instruction that turns the MMU on, steps over it with
+the next instruction still in the identity map, and stops at start_kernel by its linked address,
+where a backtrace and a variable have to make sense.
 """
 
 import subprocess

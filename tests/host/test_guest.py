@@ -69,7 +69,8 @@ class Watch(unittest.TestCase):
 
     def test_guest_is_gone_afterwards(self):
         processes = []
-        run("time.sleep(60)", silent=0.2, on_end=lambda running, _: processes.append(running.process))
+        run("time.sleep(60)", silent=0.2,
+            on_end=lambda running, _: processes.append(running.process))
         with self.assertRaises(ProcessLookupError):
             os.kill(processes[0].pid, 0)
 

@@ -74,7 +74,8 @@ class Judge(unittest.TestCase):
 
     def test_log_cut_between_suites(self):
         cut = GOOD[:GOOD.index("[    0.200000]     KTAP")] + "[    0.3] reboot: Power down\n"
-        self.assert_named(problems(cut), "truncated log: 1 of 2 suites", "faults: suite did not run")
+        self.assert_named(problems(cut), "truncated log: 1 of 2 suites",
+                          "faults: suite did not run")
 
     def test_case_that_left_no_line(self):
         self.assert_named(problems(GOOD.replace("[    0.100000]     ok 1 list_add\n", "")),

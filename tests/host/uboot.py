@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Booting through a real U-Boot: Debian's, for QEMU's virt machine.
 
-The disk is what a user would write: a partition table with one bootable FAT partition, and in it the
-zImage, the uImage, the tree and extlinux/extlinux.conf. mtools makes it, without root. U-Boot is the
-machine's firmware and finds the disk by itself (extlinux.conf), or is typed at: bootz and bootm from
-several addresses.
+The disk is what a user would write: a partition table with one bootable FAT partition, and in it
+the zImage, the uImage, the tree and extlinux/extlinux.conf. mtools makes it, without root. U-Boot
+is the machine's firmware and finds the disk by itself (extlinux.conf), or is typed at: bootz and
+bootm from several addresses.
 """
 
 import dataclasses

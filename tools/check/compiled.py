@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What only the compiler knows: that every header stands alone, and how much stack functions take."""
+"""What only the compiler knows: that headers stand alone, and how much stack functions take."""
 
 import concurrent.futures
 import os
@@ -39,8 +39,8 @@ def findings(files, compiler, build):
     """Return what the compiler has to say against the headers and the frames of the last build."""
     headers = [path for path in files if is_header(path)]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = [finding for result in pool.map(lambda path: header_findings(path, compiler), headers)
-                 for finding in result]
+        results = pool.map(lambda path: header_findings(path, compiler), headers)
+        found = [finding for result in results for finding in result]
     for su_file in sorted(build.rglob("*.su")):
         if "libfdt" not in su_file.parts:
             found += frame_findings(su_file)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Hold the sources to the house style: make check.
 
-One line for each finding, with file and line, so that an editor can jump there; status 1 if there is
-any. Only files that git knows, or would take, are looked at.
+One line for each finding, with file and line, so that an editor can jump there; status 1 if there
+is any. Only files that git knows, or would take, are looked at.
 
     includes.py   who may include whom; no cycles
     text.py       what can be seen in the text: SPDX, lengths, #if inside functions, leftover marks

@@ -88,5 +88,6 @@ def findings(files):
         if raw and not raw.endswith(b"\n"):
             found.append(f"{path}:1: no newline at the end")
         lines = raw.decode("utf-8").splitlines()
-        found += [f"{path}:{number}: {what}" for rule in RULES for number, what in rule(path, lines)]
+        found += [f"{path}:{number}: {what}"
+                  for rule in RULES for number, what in rule(path, lines)]
     return found

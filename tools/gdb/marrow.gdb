@@ -3,10 +3,10 @@
 # GDB commands for the kernel, from its first instruction on. tools/debug.py sets $ram, the start of
 # the board's RAM, before it reads this file; by hand: set $ram = 0x80000000 on a BeagleBone.
 #
-# The kernel is linked for where it runs once the MMU is on, and begins where it was loaded, with the
-# MMU off. The file's symbols are loaded a second time for the latter, so that source lines and names
-# are right on both sides. Breakpoints before the switch must be hardware ones (hbreak): a software
-# breakpoint is written into memory, at an address that is not mapped yet.
+# The kernel is linked for where it runs once the MMU is on, and begins where it was loaded, with
+# the MMU off. The file's symbols are loaded a second time for the latter, so that source lines
+# and names are right on both sides. Breakpoints before the switch must be hardware ones (hbreak):
+# a software breakpoint is written into memory, at an address that is not mapped yet.
 
 set pagination off
 set confirm off
