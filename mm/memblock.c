@@ -277,6 +277,8 @@ int __init_memblock mb_add(struct memblock *mb, u64 base, u64 size)
 	if (last > 1ull << 32)
 		pr_warn("bank [%#llx-%#llx): the part above 4 GiB is out of reach, cut\n",
 			base, last);
+	else if ((base | last) & ~PAGE_MASK)
+		pr_warn("bank [%#llx-%#llx): not whole pages, trimmed\n", base, last);
 	start = min_t(u64, base, MEMBLOCK_PHYS_LIMIT);
 	start = ALIGN(start, PAGE_SIZE);
 	end = min_t(u64, last, MEMBLOCK_PHYS_LIMIT) & PAGE_MASK;

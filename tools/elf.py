@@ -21,7 +21,9 @@ class Elf:
             raise ValueError(f"{path}: not a 32-bit little-endian ELF file")
         self.segments = list(self._table(PROGRAM_HEADER, header[5], header[10]))
         self.sections = list(self._table(SECTION_HEADER, header[6], header[12]))
-        self.symbols = dict(self._symbols())
+        symbols = list(self._symbols())
+        self.symbols = {name: value for name, value, _ in symbols}
+        self.sizes = {name: size for name, _, size in symbols}
 
     def _table(self, entry, position, count):
         return (entry.unpack_from(self.data, position + i * entry.size) for i in range(count))
@@ -31,8 +33,8 @@ class Elf:
             if section[1] != SHT_SYMTAB:
                 continue
             position, size, names_at = section[4], section[5], self.sections[section[6]][4]
-            for name, value, *_ in self._table(SYMBOL, position, size // SYMBOL.size):
-                yield self._text(names_at + name), value
+            for name, value, length, *_ in self._table(SYMBOL, position, size // SYMBOL.size):
+                yield self._text(names_at + name), value, length
 
     def _text(self, position):
         return self.data[position:self.data.index(0, position)].decode()

@@ -99,6 +99,11 @@ class Context:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
+    def stands_in(self, address, function):
+        """Return whether an address lies in a function of the image."""
+        start, size = self.elf.symbols[function], self.elf.sizes[function]
+        return start <= address < start + size
+
     def physical(self, symbol, board):
         """Return where a symbol of the image lies in the memory of a board."""
         return self.elf.symbols[symbol] - 0xC0000000 + board.ram_base

@@ -49,9 +49,9 @@ class Verdict(unittest.TestCase):
         def has_no_tree(self):
             return self.no_tree
 
-    def judge(self, log, reason, blob=b"", absent=False, **looked):
+    def judge(self, log, reason, blob=b"", **looked):
         outcome = guest.Outcome(log, reason, 1.0, None, "")
-        return torture.verdict(outcome, self.Looked(**looked), blob, absent)
+        return torture.verdict(outcome, self.Looked(**looked), blob)
 
     def test_ends_that_are_good(self):
         good = fdt.cells(fdt.MAGIC)
@@ -68,9 +68,6 @@ class Verdict(unittest.TestCase):
         self.assertTrue(self.judge("Booting", "silent")[1])
         self.assertTrue(self.judge("", "exited")[1])
         self.assertTrue(self.judge("", "silent", fdt.cells(fdt.MAGIC), no_tree=True)[1])
-
-    def test_fault_on_memory_that_is_not_there(self):
-        self.assertEqual(self.judge("Unable to handle x", "panic", absent=True), ("refused", []))
 
 
 if __name__ == "__main__":
