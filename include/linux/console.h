@@ -57,6 +57,12 @@ void console_lock(void);
 int console_trylock(void);
 void console_unlock(void);
 
+/*
+ * Starts every UART of the device tree, as a console and for its input (drivers/tty/serial). Once,
+ * after init_IRQ().
+ */
+void console_init(void);
+
 enum con_flush_mode {
 	CONSOLE_FLUSH_PENDING,		/* what has not been shown */
 	CONSOLE_REPLAY_ALL,		/* all that the log holds */
