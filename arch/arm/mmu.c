@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The kernel's page tables.
+ *
+ * There is one set, in swapper_pg_dir, and it only ever grows or shrinks: early_mmu.c has mapped the
+ * image and the tables of the fixmap, paging_init() adds lowmem, ioremap and vmalloc add their
+ * ranges. An entry goes from empty to valid to empty; it never changes in place from one valid
+ * address or size to another. Hence a new mapping needs no TLB maintenance, only that the table walk
+ * sees the entry, and a removed one needs its TLB entries dropped on all CPUs before the address or
+ * the memory is used again.
+ *
+ * Invariants
+ *   1. No entry is writable and executable, and no two entries of one physical page are, together
+ *      (checked by ptdump_check_wx() at the end of start-up).
+ *   2. Page 0 is not mapped, nor is anything below PAGE_OFFSET but modules and kmap slots.
+ *   3. Attribute bits come from mem_types[] only.
+ *
+ * Locking: callers of map_kernel_range() own the address range; two ranges may share
+ * an L2 table, whose words are independent. L1 entries change during start-up only.
+ */
+#include <asm/cacheflush.h>
+#include <asm/cp15.h>
+#include <asm/early_mmu.h>
+#include <asm/fixmap.h>
+#include <asm/pgtable.h>
+#include <asm/sections.h>
+#include <asm/tlbflush.h>
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/memblock.h>
+#include <linux/minmax.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+
+#define MEM_TYPE(label, attr, ro, xn)							\
+	{										\
+		.name = label,								\
+		.sect = MT_SECT_BITS(attr, (ro ? PMD_SECT_RDONLY : 0) |			\
+					   (xn ? PMD_SECT_XN : 0)),			\
+		.large = MT_LARGE_BITS(attr, (ro ? PTE_RDONLY : 0) |			\
+					     (xn ? PTE_LARGE_XN : 0)),			\
+		.small = MT_SMALL_BITS(attr, (ro ? PTE_RDONLY : 0) |			\
+					     (xn ? PTE_SMALL_XN : 0)),			\
+	}
+
+const struct mem_type_desc mem_types[NR_MEM_TYPES] = {
+	[MT_MEMORY_RW]		= MEM_TYPE("RAM rw", ATTR_WBWA, false, true),
+	[MT_MEMORY_RO]		= MEM_TYPE("RAM ro", ATTR_WBWA, true, true),
+	[MT_MEMORY_RX]		= MEM_TYPE("RAM rx", ATTR_WBWA, true, false),
+	[MT_MEMORY_NONCACHED]	= MEM_TYPE("RAM rw noncached", ATTR_NONCACHED, false, true),
+	[MT_DEVICE]		= MEM_TYPE("device", ATTR_DEVICE, false, true),
+	[MT_STRONGLY_ORDERED]	= MEM_TYPE("strongly ordered", ATTR_STRONGLY_ORDERED, false, true),
+};
+
+phys_addr_t __pv_phys_offset __ro_after_init;
+void *high_memory __ro_after_init;
+phys_addr_t arm_lowmem_limit __ro_after_init;
+unsigned long vmalloc_start __ro_after_init;
+
+static bool page_tables_ready __ro_after_init;
+
+/* ID_MMFR3[23:20] is 0 where the table walk does not look into the L1 data cache (ARM ARM B4.1.93). */
+#define MMFR3_COHERENT_WALK	(0xf << 20)
+static bool walk_needs_clean __ro_after_init = true;
+
+void set_table_entry(u32 *entry, u32 val)
+{
+	WRITE_ONCE(*entry, val);
+	if (walk_needs_clean)
+		clean_dcache_line_pou(entry);
+	else
+		dsb(ishst);
+}
+
+pte_t *pte_offset_kernel(unsigned long addr)
+{
+	pgd_t pgd = READ_ONCE(*pgd_offset_k(addr));
+
+	return pgd_is_table(pgd) ? pgd_page_vaddr(pgd) + pte_index(addr) : NULL;
+}
+
+/*
+ * The L2 table for @addr. Tables are made during start-up only, from memblock: those of lowmem's ragged
+ * edges, and of the ioremap window all at once. NULL without memory.
+ */
+static pte_t *pte_table_get(unsigned long addr)
+{
+	pgd_t *pgd = pgd_offset_k(addr);
+	pte_t *table;
+
+	if (!*pgd) {
+		table = page_tables_ready ? NULL : memblock_alloc(PTE_TABLE_SIZE, PTE_TABLE_SIZE);
+		if (!table)
+			return NULL;
+		set_table_entry(pgd, virt_to_phys(table) | PMD_TYPE_TABLE);
+	}
+	return pte_offset_kernel(addr);
+}
+
+/* One entry, or the sixteen of a large page; returns the bytes mapped, 0 without memory. */
+static unsigned long map_pages(unsigned long virt, phys_addr_t phys, unsigned long size,
+			       const struct mem_type_desc *type)
+{
+	bool large = !((virt | phys) & ~LARGE_PAGE_MASK) && size >= LARGE_PAGE_SIZE;
+	u32 entry = phys | (large ? type->large : type->small);
+	unsigned int i, nr = large ? LARGE_PAGE_SIZE / PAGE_SIZE : 1;
+	pte_t *pte = pte_table_get(virt);
+
+	if (!pte)
+		return 0;
+	for (i = 0; i < nr; i++) {
+		WARN_ON(pte[i]);
+		set_table_entry(pte + i, entry);
+	}
+	return nr * PAGE_SIZE;
+}
+
+static unsigned long map_step(unsigned long virt, phys_addr_t phys, unsigned long size,
+			      const struct mem_type_desc *type)
+{
+	pgd_t *pgd = pgd_offset_k(virt);
+
+	if (!((virt | phys) & ~SECTION_MASK) && size >= SECTION_SIZE && !*pgd) {
+		set_table_entry(pgd, phys | type->sect);
+		return SECTION_SIZE;
+	}
+	return map_pages(virt, phys, size, type);
+}
+
+int map_kernel_range(unsigned long virt, phys_addr_t phys, unsigned long size, enum mem_type type)
+{
+	unsigned long done = 0, step;
+
+	while (done < size) {
+		step = map_step(virt + done, phys + done, size - done, &mem_types[type]);
+		if (!step) {
+			unmap_kernel_range(virt, done);
+			return -ENOMEM;
+		}
+		done += step;
+	}
+	/* The walk sees the entries before the first access through them. ARM ARM B3.10.1 */
+	dsb();
+	isb();
+	return 0;
+}
+
+void unmap_kernel_range(unsigned long virt, unsigned long size)
+{
+	unsigned long end = virt + size, addr = virt;
+
+	while (addr < end) {
+		pgd_t *pgd = pgd_offset_k(addr);
+
+		if (pgd_is_section(*pgd)) {
+			set_table_entry(pgd, 0);
+			addr += SECTION_SIZE;
+		} else {
+			set_table_entry(pte_offset_kernel(addr), 0);
+			addr += PAGE_SIZE;
+		}
+	}
+	flush_tlb_kernel_range(virt, end);
+}
+
+/* --- fixmap ------------------------------------------------------------------------------------- */
+
+void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, enum mem_type type)
+{
+	unsigned long virt = __fix_to_virt(idx);
+
+	BUG_ON(virt >= FIXADDR_END);
+	WARN_ON(*pte_offset_kernel(virt));
+	set_table_entry(pte_offset_kernel(virt), (phys & PAGE_MASK) | mem_types[type].small);
+	dsb();
+	isb();
+}
+
+void clear_fixmap(enum fixed_addresses idx)
+{
+	unmap_kernel_range(__fix_to_virt(idx), PAGE_SIZE);
+}
+
+void __iomem *set_fixmap_earlycon(phys_addr_t phys)
+{
+	if (*pte_offset_kernel(__fix_to_virt(FIX_EARLYCON_MEM_BASE)))
+		unmap_kernel_range(__fix_to_virt(FIX_EARLYCON_MEM_BASE), 2 * PAGE_SIZE);
+	__set_fixmap(FIX_EARLYCON_MEM_BASE, phys, MT_DEVICE);
+	__set_fixmap(FIX_EARLYCON_MEM_END, phys + PAGE_SIZE, MT_DEVICE);
+	return (void __iomem *)(__fix_to_virt(FIX_EARLYCON_MEM_BASE) + offset_in_page(phys));
+}
+
+void *fixmap_remap_fdt(phys_addr_t phys, unsigned long size)
+{
+	unsigned long offset = offset_in_page(phys), addr;
+
+	size = PAGE_ALIGN(offset + size);
+	if (size > FDT_FIXED_SIZE)
+		return NULL;
+	for (addr = FDT_FIXED_BASE; *pte_offset_kernel(addr) && addr < FIXADDR_SLOTS;)
+		addr += PAGE_SIZE;
+	unmap_kernel_range(FDT_FIXED_BASE, addr - FDT_FIXED_BASE);
+	if (map_kernel_range(FDT_FIXED_BASE, phys & PAGE_MASK, size, MT_MEMORY_RO))
+		return NULL;
+	return (void *)(FDT_FIXED_BASE + offset);
+}
+
+/* --- start-up ----------------------------------------------------------------------------------- */
+
+/* Only now: until here an instruction fetch could still come from the identity map. */
+static void __init clear_identity_map(void)
+{
+	pgd_t *pgd = pgd_offset_k(PHYS_OFFSET);
+
+	if (!pgd_is_section(*pgd))
+		return;		/* RAM and lowmem at one address: there was none to make */
+	set_table_entry(pgd, 0);
+	local_flush_tlb_all();
+}
+
+void __init early_mmu_init(void)
+{
+	walk_needs_clean = !(read_id_mmfr3() & MMFR3_COHERENT_WALK);
+	clear_identity_map();
+}
+
+/* The part of one bank that is lowmem and that early_map_image() has not mapped. */
+static void __init map_lowmem_range(phys_addr_t start, phys_addr_t end)
+{
+	phys_addr_t image_end = PHYS_OFFSET +
+		(((unsigned long)_end - PAGE_OFFSET + SECTION_SIZE - 1) & SECTION_MASK);
+
+	start = max(start, image_end);
+	end = min(end, arm_lowmem_limit);
+	if (start < end && map_kernel_range((unsigned long)phys_to_virt(start), start, end - start,
+					    MT_MEMORY_RW))
+		panic("No memory for the page tables of %pa-%pa", &start, &end);
+}
+
+/*
+ * First the whole sections, which need no L2 tables; then memblock can give out what they hold, and
+ * the tables of the ragged edges come from there.
+ */
+static void __init map_lowmem(void)
+{
+	phys_addr_t start, end, low, high;
+	u64 i;
+
+	for_each_mem_range(i, &start, &end) {
+		low = (start + SECTION_SIZE - 1) & SECTION_MASK;
+		high = end & SECTION_MASK;
+		if (low >= start && low < high)
+			map_lowmem_range(low, high);
+	}
+	memblock_set_current_limit(arm_lowmem_limit & SECTION_MASK);
+	for_each_mem_range(i, &start, &end) {
+		low = (start + SECTION_SIZE - 1) & SECTION_MASK;
+		high = end & SECTION_MASK;
+		if (low < start || low >= high) {
+			map_lowmem_range(start, end);
+			continue;
+		}
+		map_lowmem_range(start, low);
+		map_lowmem_range(high, end);
+	}
+	memblock_set_current_limit(arm_lowmem_limit);
+}
+
+void __init paging_init(void)
+{
+	unsigned long addr;
+
+	map_lowmem();
+	for (addr = IOREMAP_START; addr < VMALLOC_END; addr += SECTION_SIZE)
+		if (!pte_table_get(addr))
+			panic("No memory for the page tables of the ioremap window");
+	page_tables_ready = true;
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The order of start-up, as plain calls: each line may rely on all lines above it.
+ */
+#include <linux/init.h>
+#include <linux/console.h>
+#include <linux/interrupt.h>
+#include <linux/irq.h>
+#include <linux/kernel.h>
+#include <linux/moduleparam.h>
+#include <linux/of_fdt.h>
+#include <linux/panic.h>
+#include <linux/percpu.h>
+#include <linux/printk.h>
+#include <linux/reboot.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/timekeeping.h>
+#include <kunit/test.h>
+#include <asm/cp15.h>
+#include <asm/pgtable.h>
+#include <asm/setup.h>
+#include <generated/version.h>
+
+static bool exit_after_tests __initdata = true;
+
+static int __init test_exit_setup(char *value)
+{
+	if (!strcmp(value, "none"))
+		exit_after_tests = false;
+	else if (strcmp(value, "poweroff"))
+		pr_warn("test.exit=%s: neither none nor poweroff, ignored\n", value);
+	return 1;
+}
+__setup("test.exit=", test_exit_setup);
+
+static void __init do_initcalls(void)
+{
+	const initcall_t *call;
+
+	for (call = __initcall_start; call < __initcall_end; call++) {
+		int err = (*call)();
+
+		if (err && err != -ENODEV)
+			pr_warn("initcall %pS failed: %d\n", *call, err);
+		if (preempt_count() != 0 || irqs_disabled())
+			panic("initcall %pS left preemption or interrupts disabled", *call);
+	}
+}
+
+/* Runs the tests and ends the system, or leaves it at a prompt. */
+static void __noreturn __init run_tests(void)
+{
+	int failed;
+
+	pr_info("boot: %u cycles from entry to the first test\n", read_pmccntr());
+	failed = kunit_run_all_tests();
+	if (exit_after_tests) {
+		pr_info("tests: %s\n", failed ? "FAILED" : "all passed");
+		kernel_power_off();
+	}
+	prompt_loop();
+}
+
+asmlinkage void __noreturn __init start_kernel(void)
+{
+	char *command_line;
+
+	pr_notice("Marrow %s (%s)\n", MARROW_VERSION, MARROW_COMPILER);
+	setup_arch(&command_line);
+	setup_per_cpu_areas();
+	sched_init();
+	parse_args_of_kernel(command_line);
+	init_IRQ();
+	time_init();
+	local_irq_enable();
+	console_init();
+	do_initcalls();
+	if (ptdump_check_wx())
+		panic("W^X does not hold");
+	run_tests();
+}
