@@ -5,6 +5,8 @@
  */
 #include <linux/linkage.h>
 
+	.syntax	unified
+
 	.text
 
 /*
