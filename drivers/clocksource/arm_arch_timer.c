@@ -161,7 +161,7 @@ static int __init arch_timer_of_init(struct device_node *np)
 {
 	int err;
 
-	if (arch_timer.irq)
+	if (arch_timer.hz)
 		return -EBUSY;
 	if (!PFR1_GENTIMER(read_id_pfr1())) {
 		of_report(np, NULL, "this CPU has no generic timer");
@@ -170,12 +170,12 @@ static int __init arch_timer_of_init(struct device_node *np)
 	err = arch_timer_find_rate(np);
 	if (err)
 		return err;
-	arch_timer.irq = irq_of_parse_and_map(np, VIRTUAL_TIMER_INDEX);
-	if (!arch_timer.irq)
-		return -ENXIO;
 	err = clocksource_register_hz(&arch_timer_clocksource, arch_timer.hz);
 	if (err)
 		return err;
+	arch_timer.irq = irq_of_parse_and_map(np, VIRTUAL_TIMER_INDEX);
+	if (!arch_timer.irq)
+		return -ENXIO;
 	err = request_percpu_irq(arch_timer.irq, arch_timer_interrupt, "tick", &arch_timer_tick);
 	if (err)
 		return err;

@@ -139,9 +139,8 @@ static int __init sun4i_timer_init(struct device_node *np)
 		of_report(np, "clocks", "no usable rate (%u Hz)", hz);
 		return -EINVAL;
 	}
-	irq = irq_of_parse_and_map(np, TICK_TIMER);
 	sun4i.base = of_iomap(np, 0);
-	if (!sun4i.base || !irq)
+	if (!sun4i.base)
 		return -ENXIO;
 	if (probe_ioread32(sun4i.base + TIMER_IRQ_EN, &val))
 		return -ENXIO;
@@ -150,6 +149,9 @@ static int __init sun4i_timer_init(struct device_node *np)
 	if (err)
 		return err;
 
+	irq = irq_of_parse_and_map(np, TICK_TIMER);
+	if (!irq)
+		return -ENXIO;
 	sun4i.cycles_per_tick = DIV_ROUND_CLOSEST(hz, HZ);
 	tick_timer_stop();
 	writel(~0u, sun4i.base + TIMER_IRQ_STA);

@@ -7,8 +7,8 @@
 /** Starts the timers of the device tree: clocksource and tick. Once, interrupts off. */
 void time_init(void);
 /**
- * Sees to it that time passes and that the tick comes; once, with interrupts on. Does not return
- * if either fails: nothing that waits could be relied on.
+ * Makes sure that time passes and that the tick comes, and says in a line if not; once, with
+ * interrupts on.
  */
 void late_time_init(void);
 

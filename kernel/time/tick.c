@@ -22,7 +22,6 @@
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/panic.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
@@ -161,10 +160,12 @@ void __init late_time_init(void)
 {
 	struct clock_event_device *dev = tick_get_device(raw_smp_processor_id());
 
-	if (!clocksource_current())
-		panic("time: no clocksource: no timer in the device tree that counts");
-	if (!dev)
-		panic("time: no tick: no timer in the device tree that interrupts");
-	if (!tick_arrives(dev))
-		panic("time: no tick: %s (interrupt %d) does not interrupt", dev->name, dev->irq);
+	if (!dev && !clocksource_current())
+		pr_err("time: no timer in the device tree that this kernel drives\n");
+	else if (!dev)
+		pr_err("time: no tick: nothing that sleeps for a time will ever wake up\n");
+	else if (!tick_arrives(dev))
+		pr_err("time: no tick: %s does not interrupt (irq %d)\n", dev->name, dev->irq);
+	else if (!clocksource_current())
+		pr_err("time: no clocksource: the time stands still\n");
 }
