@@ -74,9 +74,9 @@ $(BUILD)/arch/arm/unwind.o: CFLAGS += -fno-stack-protector
 ifeq ($(filter clean help deps,$(MAKECMDGOALS)),)
 -include $(BUILD)/libfdt.mk
 endif
-$(BUILD)/libfdt.mk: tools/fetch-libfdt.sh
+$(BUILD)/libfdt.mk: tools/fetch.py | deps
 	$(Q)mkdir -p $(@D)
-	$(Q)dir=$$(tools/fetch-libfdt.sh) && echo "LIBFDT_DIR := $$dir" > $@
+	$(Q)dir=$$($(PYTHON) tools/fetch.py libfdt) && echo "LIBFDT_DIR := $$dir" > $@
 
 LIBFDT_OBJS := $(addprefix $(BUILD)/libfdt/,fdt.o fdt_ro.o fdt_rw.o fdt_wip.o fdt_sw.o \
 	fdt_strerror.o fdt_addresses.o fdt_check.o)
