@@ -7,9 +7,10 @@
 #ifndef _LINUX_RWLOCK_H
 #define _LINUX_RWLOCK_H
 
-#ifndef _LINUX_SPINLOCK_H
-#include <linux/spinlock.h>
-#else
+#include <linux/bottom_half.h>
+#include <linux/irqflags.h>
+#include <linux/preempt.h>
+#include <linux/rwlock_types.h>
 
 /** Take and drop the lock itself; preemption disabled. Callers want the functions below. */
 void __read_lock(rwlock_t *lock);
@@ -91,5 +92,4 @@ __BUILD_RWLOCK(write)
 #define read_lock_irqsave(lock, flags)	do { flags = __read_lock_irqsave(lock); } while (0)
 #define write_lock_irqsave(lock, flags)	do { flags = __write_lock_irqsave(lock); } while (0)
 
-#endif
 #endif
