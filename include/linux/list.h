@@ -23,6 +23,7 @@
 #include <linux/poison.h>
 #include <linux/stddef.h>
 #include <linux/types.h>
+#include <asm/barrier.h>
 
 #define LIST_HEAD_INIT(name)	{ &(name), &(name) }
 #define LIST_HEAD(name)		struct list_head name = LIST_HEAD_INIT(name)
@@ -158,6 +159,14 @@ static inline int list_empty_careful(const struct list_head *head)
 	struct list_head *next = READ_ONCE(head->next);
 
 	return next == head && next == READ_ONCE(head->prev);
+}
+
+/* list_del_init() for a list_empty_careful() elsewhere: the second link is written last. */
+static inline void list_del_init_careful(struct list_head *entry)
+{
+	__list_del_entry(entry);
+	WRITE_ONCE(entry->prev, entry);
+	smp_store_release(&entry->next, entry);
 }
 
 static inline int list_is_singular(const struct list_head *head)

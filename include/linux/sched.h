@@ -12,6 +12,7 @@
 #include <linux/limits.h>
 #include <linux/list.h>
 #include <linux/preempt.h>
+#include <linux/refcount.h>
 #include <linux/smp.h>
 #include <linux/spinlock_types.h>
 #include <linux/thread_info.h>
@@ -27,8 +28,8 @@
 #define TASK_UNINTERRUPTIBLE	0x0002
 #define TASK_PARKED		0x0040
 #define TASK_DEAD		0x0080
-#define TASK_NEW		0x0800
 #define TASK_NOLOAD		0x0400
+#define TASK_NEW		0x0800	/* has not run yet */
 #define TASK_IDLE		(TASK_UNINTERRUPTIBLE | TASK_NOLOAD)
 #define TASK_KILLABLE		TASK_UNINTERRUPTIBLE
 #define TASK_NORMAL		(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
@@ -36,6 +37,7 @@
 /* task_struct.flags */
 #define PF_IDLE			0x00000002	/* a CPU's idle thread */
 #define PF_EXITING		0x00000004	/* on its way out */
+#define PF_DIED_LOCKED		0x00000008	/* faulted with a lock held: never freed */
 #define PF_MEMALLOC		0x00000800	/* may use the memory reserves */
 #define PF_WQ_WORKER		0x00000020	/* runs a workqueue */
 #define PF_KTHREAD		0x00200000	/* made by kthread_create() */
@@ -77,7 +79,6 @@ struct task_struct {
 
 	unsigned int __state;			/* c, and p where a waker changes it */
 	int on_rq;				/* r: queued or running */
-	int on_cpu;				/* its registers are in a CPU, not on its stack */
 	int prio;				/* r */
 	unsigned int policy;			/* r */
 	int time_slice;				/* r: ticks left before the next one of its level */
@@ -97,7 +98,7 @@ struct task_struct {
 	const char *blocked_why;		/* c: what else, for the hung thread report */
 
 	raw_spinlock_t pi_lock;
-	int usage;				/* a: references; the last one frees it */
+	refcount_t usage;			/* a: references; the last one frees it */
 	int exit_code;				/* c */
 	void *worker_private;			/* c: struct kthread or worker */
 	struct list_head tasks;			/* t: every thread */
@@ -161,8 +162,6 @@ long schedule_timeout_idle(long timeout);
 /** Makes @p ready if it sleeps; 1 if it did. Any context. */
 int wake_up_process(struct task_struct *p);
 int wake_up_state(struct task_struct *p, unsigned int state);
-/** Lets a thread run for the first time. */
-void wake_up_new_task(struct task_struct *p);
 
 /** Lets other threads of this priority run first. Thread context. */
 void yield(void);
@@ -185,6 +184,11 @@ void sched_set_fifo_low(struct task_struct *p);
 void sched_set_normal(struct task_struct *p, int nice);
 void set_user_nice(struct task_struct *p, long nice);
 int task_nice(const struct task_struct *p);
+struct sched_param {
+	int sched_priority;
+};
+
+int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param);
 /** @policy and real-time @priority (1 worst, 99 best; 0 with SCHED_NORMAL). -EINVAL if out of range. */
 int sched_setscheduler_prio(struct task_struct *p, int policy, int priority);
 
@@ -224,7 +228,8 @@ void do_exit(long code) __noreturn;
  */
 void make_task_dead(int sig) __noreturn;
 
-/** Prints the spinlocks and mutexes @t holds. Any context. */
+/** True if @t holds a spinlock or a mutex; prints those it holds. Any context. */
+bool debug_holds_locks(struct task_struct *t);
 void debug_show_held_locks(struct task_struct *t);
 /** Prints one line a thread: state, CPU, priority, stack use. Any context. */
 void show_all_tasks(void);

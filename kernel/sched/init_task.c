@@ -10,8 +10,6 @@
 struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.preempt_count		= INIT_PREEMPT_COUNT,
 	.stack_canary		= 0x5ca1ab1e,
-	.on_cpu			= 1,
-	.on_rq			= 1,
 	.prio			= MAX_PRIO,
 	.run_list		= LIST_HEAD_INIT(init_task.run_list),
 	.cpus_mask		= CPU_MASK_ALL,
@@ -20,7 +18,7 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.flags			= PF_KTHREAD | PF_IDLE | PF_NO_SETAFFINITY,
 	.comm			= "swapper/0",
 	.pi_lock		= __RAW_SPIN_LOCK_UNLOCKED(init_task.pi_lock),
-	.usage			= 2,
+	.usage			= REFCOUNT_INIT(1),
 	.tasks			= LIST_HEAD_INIT(init_task.tasks),
 };
 

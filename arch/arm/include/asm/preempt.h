@@ -69,6 +69,12 @@ static __always_inline void __preempt_count_sub(u32 val)
 	(void)__preempt_count_sub_and_test(val);
 }
 
+/** Makes the counter of the running thread @count; interrupts off. */
+static __always_inline void preempt_count_set(u32 count)
+{
+	WRITE_ONCE(__current_field(u32, TSK_PREEMPT_COUNT), count);
+}
+
 /** Raise and lower the request to reschedule; interrupts off. */
 static __always_inline void set_preempt_need_resched(void)
 {

@@ -21,7 +21,9 @@
 /* How many nested spinlocks are remembered for reports; a power of two. */
 #define HELD_SPINLOCKS		8
 
-/* Bits of task_struct.flags_ti. */
+/* Bits of task_struct.thread_flags. */
 #define TIF_NEED_RESCHED	0	/* something better waits for this CPU */
+#define TIF_MIGRATE		1	/* must leave this CPU for another */
+#define TIF_DEAD		2	/* switches for the last time */
 
 #endif
