@@ -13,6 +13,8 @@ void mdelay(unsigned long msecs);
 
 /** Sleeps at least so long (kernel/timer.c). Thread context. */
 void msleep(unsigned int msecs);
+/** The same, but a wake-up ends it: returns the milliseconds left. */
+unsigned long msleep_interruptible(unsigned int msecs);
 void usleep_range(unsigned long min_us, unsigned long max_us);
 
 static inline void ssleep(unsigned int seconds)

@@ -6,10 +6,14 @@
 #ifndef _LINUX_INTERRUPT_H
 #define _LINUX_INTERRUPT_H
 
+#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/container_of.h>
 #include <linux/cpumask.h>
 #include <linux/hardirq.h>
 #include <linux/irqflags.h>
 #include <linux/irqreturn.h>
+#include <linux/percpu-defs.h>
 #include <linux/types.h>
 
 /* How the line signals; bits 3:0 as in the device tree. 0 leaves it as it is. */
@@ -101,11 +105,105 @@ struct softirq_action {
 	void (*action)(struct softirq_action *);
 };
 
+/** The softirqs raised on this CPU, a bit each. Preemption off. */
+DECLARE_PER_CPU(u32, softirq_pending);
+#define local_softirq_pending()	__this_cpu_read(softirq_pending)
+
+/** Opens the softirqs of tasklets; once, before interrupts are on. */
+void softirq_init(void);
 /** Names the function of softirq @nr. Start-up only. */
 void open_softirq(int nr, void (*action)(struct softirq_action *));
 /** Has softirq @nr run on this CPU, soon: at the end of the interrupt, or of bottom-half-off. */
 void raise_softirq(unsigned int nr);
 /** The same with interrupts off already. */
 void raise_softirq_irqoff(unsigned int nr);
+/** Serves what is pending now, unless in interrupt context. */
+void do_softirq(void);
+
+/**
+ * struct tasklet_struct - a function to be called soon, in softirq context, on one CPU at a time
+ * @next:	the next one of the CPU's list
+ * @state:	TASKLET_STATE_ bits
+ * @count:	it does not run while this is not 0
+ * @use_callback: tells the two kinds of function apart
+ */
+struct tasklet_struct {
+	struct tasklet_struct *next;
+	unsigned long state;
+	atomic_t count;
+	bool use_callback;
+	union {
+		void (*func)(unsigned long data);
+		void (*callback)(struct tasklet_struct *t);
+	};
+	unsigned long data;
+};
+
+enum {
+	TASKLET_STATE_SCHED,	/* on a list */
+	TASKLET_STATE_RUN,	/* runs */
+};
+
+#define DECLARE_TASKLET(name, _callback) \
+	struct tasklet_struct name = { .callback = _callback, .use_callback = true }
+#define DECLARE_TASKLET_DISABLED(name, _callback) \
+	struct tasklet_struct name = \
+		{ .count = ATOMIC_INIT(1), .callback = _callback, .use_callback = true }
+#define DECLARE_TASKLET_OLD(name, _func) \
+	struct tasklet_struct name = { .func = _func }
+#define from_tasklet(var, callback_tasklet, tasklet_fieldname) \
+	container_of(callback_tasklet, typeof(*var), tasklet_fieldname)
+
+void tasklet_setup(struct tasklet_struct *t, void (*callback)(struct tasklet_struct *));
+void tasklet_init(struct tasklet_struct *t, void (*func)(unsigned long), unsigned long data);
+void __tasklet_schedule(struct tasklet_struct *t);
+void __tasklet_hi_schedule(struct tasklet_struct *t);
+void tasklet_unlock_wait(struct tasklet_struct *t);
+/** Waits until @t is neither scheduled nor running. May sleep. */
+void tasklet_kill(struct tasklet_struct *t);
+
+/** Has @t run once, soon; nothing if it is scheduled already. Any context. */
+static inline void tasklet_schedule(struct tasklet_struct *t)
+{
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+		__tasklet_schedule(t);
+}
+
+/** The same, before other softirqs. */
+static inline void tasklet_hi_schedule(struct tasklet_struct *t)
+{
+	if (!test_and_set_bit(TASKLET_STATE_SCHED, &t->state))
+		__tasklet_hi_schedule(t);
+}
+
+static inline bool tasklet_trylock(struct tasklet_struct *t)
+{
+	return !test_and_set_bit(TASKLET_STATE_RUN, &t->state);
+}
+
+static inline void tasklet_unlock(struct tasklet_struct *t)
+{
+	smp_mb__before_atomic();
+	clear_bit(TASKLET_STATE_RUN, &t->state);
+}
+
+/** Keeps @t from running; the calls nest. Waits, spinning, if it runs now. */
+static inline void tasklet_disable_nosync(struct tasklet_struct *t)
+{
+	atomic_inc(&t->count);
+	smp_mb__after_atomic();
+}
+
+static inline void tasklet_disable(struct tasklet_struct *t)
+{
+	tasklet_disable_nosync(t);
+	tasklet_unlock_wait(t);
+}
+
+static inline void tasklet_enable(struct tasklet_struct *t)
+{
+	smp_mb__before_atomic();
+	atomic_dec(&t->count);
+}
 
 #endif
