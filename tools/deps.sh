@@ -20,6 +20,7 @@ build python3 python3 runs the build's own scripts
 build arm-none-eabi-gcc gcc-arm-none-eabi compiles the kernel
 build arm-none-eabi-ld binutils-arm-none-eabi links the kernel
 build dtc device-tree-compiler compiles boot/dts
+build mkimage u-boot-tools wraps build/uImage
 run qemu-system-arm qemu-system-arm emulates the boards
 test /usr/lib/u-boot/qemu_arm/u-boot.bin u-boot-qemu is the boot loader that the tests go through
 test mformat mtools makes the disk images that U-Boot boots from

@@ -3,7 +3,7 @@
 #ifndef _LINUX_ATOMIC_LONG_H
 #define _LINUX_ATOMIC_LONG_H
 
-#include <linux/atomic.h>
+#include <linux/types.h>
 
 typedef atomic_t atomic_long_t;
 

@@ -6,7 +6,9 @@
 #ifndef _LINUX_TIMEKEEPING_H
 #define _LINUX_TIMEKEEPING_H
 
-#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/time64.h>
+#include <linux/types.h>
 
 u64 ktime_get_ns(void);
 

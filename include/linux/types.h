@@ -44,6 +44,7 @@ typedef int			pid_t;
 typedef u16			umode_t;
 typedef u32			dev_t;
 typedef s64			time64_t;
+typedef s64			ktime_t;		/* nanoseconds */
 typedef unsigned long		pgoff_t;
 typedef u64			sector_t;
 

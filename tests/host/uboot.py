@@ -15,15 +15,12 @@ import subprocess
 
 import boards
 import guest
-import mkuimage
 from harness import Case, Result, boot, judge
 
 FIRMWARE = pathlib.Path("/usr/lib/u-boot/qemu_arm/u-boot.bin")
 DISK_BYTES = 64 << 20
 PARTITION_AT = 1 << 20
 SECTOR = 512
-# build/uImage is made for the BeagleBone, whose RAM lies elsewhere.
-UIMAGE_LOAD_ADDRESS = 0x41000000
 FAT16_LBA, BOOTABLE = 0x0E, 0x80
 
 EXTLINUX = """\
@@ -106,11 +103,9 @@ class Typist:
 
 def disk_for(context, case, args):
     disk = context.scratch / f"{case.name.replace('/', '-')}.disk"
-    image = context.kernel.read_bytes()
-    wrapped = mkuimage.header(image, UIMAGE_LOAD_ADDRESS) + image
     make_disk(disk, {
         "zImage": context.kernel,
-        "uImage": context.file(f"{case.name}.uImage", wrapped),
+        "uImage": context.build / "uImage",
         "virt.dtb": context.project_dtb("virt"),
         "extlinux/extlinux.conf": context.file(f"{case.name}.conf",
                                                EXTLINUX.format(args=args).encode())})
