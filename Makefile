@@ -24,6 +24,8 @@ OBJCOPY := $(CROSS_COMPILE)objcopy
 DTC ?= dtc
 PYTHON ?= python3
 
+VERSION := 0.1
+
 # --- switches of the build (make help lists them) -------------------------------------------------
 TESTS ?= 1
 
@@ -66,6 +68,7 @@ DTBS := $(patsubst boot/dts/%.dts,$(BUILD)/dtb/%.dtb,$(wildcard boot/dts/*.dts))
 
 # Runs with the MMU off: position independent, no canary before there is a thread, aligned access.
 $(BUILD)/arch/arm/early_mmu.o: CFLAGS += -fpie -fno-stack-protector -mno-unaligned-access
+$(BUILD)/kernel/main.o: CPPFLAGS += -DMARROW_VERSION='"$(VERSION)"'
 # The unwinder and the exception handlers must not recurse through their own checks.
 $(BUILD)/arch/arm/unwind.o: CFLAGS += -fno-stack-protector
 
