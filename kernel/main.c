@@ -15,7 +15,8 @@
 #include <linux/reboot.h>
 #include <linux/sched.h>
 #include <linux/string.h>
-#include <linux/timekeeping.h>
+#include <linux/time.h>
+#include <marrow/prompt.h>
 #include <kunit/test.h>
 #include <asm/cp15.h>
 #include <asm/pgtable.h>

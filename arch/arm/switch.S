@@ -14,14 +14,12 @@
  */
 	.text
 ENTRY(__switch_to)
-	.fnstart
 	.save	{r4-r11, lr}
 	push	{r4-r11, lr}
 	str	sp, [r0, #TSK_SAVED_SP]
 	mcr	p15, 0, r1, c13, c0, 3		@ TPIDRURO: current
 	ldr	sp, [r1, #TSK_SAVED_SP]
 	pop	{r4-r11, pc}
-	.fnend
 ENDPROC(__switch_to)
 
 /*
@@ -29,11 +27,8 @@ ENDPROC(__switch_to)
  * In: r0 = the thread before, r4 = argument, r5 = function that does not return, interrupts off.
  */
 ENTRY(ret_from_fork)
-	.fnstart
-	.cantunwind
 	bl	schedule_tail
 	mov	r0, r4
 	mov	lr, #0
 	bx	r5
-	.fnend
-ENDPROC(ret_from_fork)
+ENDPROC_NOUNWIND(ret_from_fork)

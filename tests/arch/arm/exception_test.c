@@ -43,7 +43,9 @@ static void no_fault_test(struct kunit *test)
 
 static void read_at(void *addr)
 {
-	(void)*(volatile u32 *)addr;
+	u32 val;
+
+	asm volatile("ldr	%0, [%1]" : "=r" (val) : "r" (addr));
 }
 
 /* ldrd wants words that are aligned, whatever SCTLR.A says (ARM ARM A3.2.1). */

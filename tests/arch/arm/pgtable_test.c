@@ -5,7 +5,9 @@
  */
 #include <kunit/test.h>
 #include <asm/cp15.h>
+#include <asm/cp15.h>
 #include <asm/fixmap.h>
+#include <asm/page.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
 #include <asm/tlbflush.h>
