@@ -26,7 +26,7 @@ PYTHON ?= python3
 
 VERSION := 0.1
 
-# --- switches of the build (make help lists them) -------------------------------------------------
+# --- switches of the build (make help lists them) -----------------------------------------------
 TESTS ?= 1
 
 KERNEL_DIRS := arch/arm mm kernel lib drivers bench $(if $(filter 1,$(TESTS)),tests)
@@ -34,7 +34,7 @@ KERNEL_DIRS := arch/arm mm kernel lib drivers bench $(if $(filter 1,$(TESTS)),te
 .PHONY: all
 all: $(addprefix $(BUILD)/,marrow.elf zImage uImage) dtbs
 
-# --- flags ----------------------------------------------------------------------------------------
+# --- flags --------------------------------------------------------------------------------------
 # Offset of the stack canary in struct task_struct: GCC reads it through the thread pointer.
 TSK_STACK_CANARY := 8
 
@@ -57,8 +57,8 @@ LDFLAGS = $(ARCH_FLAGS) -nostdlib -static -Wl,--build-id=none -Wl,--gc-sections 
 LIBGCC = $(shell $(CC) $(ARCH_FLAGS) -print-libgcc-file-name)
 GCC_INCLUDE = $(shell $(CC) -print-file-name=include)
 
-# --- sources --------------------------------------------------------------------------------------
-find = $(foreach dir,$(1),$(shell find $(dir) -path tests/host -prune -o -name '$(2)' -print 2>/dev/null))
+# --- sources ------------------------------------------------------------------------------------
+find = $(shell find $(wildcard $(1)) -path tests/host -prune -o -name '$(2)' -print)
 C_FILES := $(sort $(call find,$(KERNEL_DIRS),*.c))
 S_FILES := $(sort $(call find,$(KERNEL_DIRS),*.S))
 GENERATED := $(BUILD)/include/generated/asm-offsets.h
@@ -72,7 +72,7 @@ $(BUILD)/kernel/main.o: CPPFLAGS += -DMARROW_VERSION='"$(VERSION)"'
 # The unwinder and the exception handlers must not recurse through their own checks.
 $(BUILD)/arch/arm/unwind.o: CFLAGS += -fno-stack-protector
 
-# --- libfdt ---------------------------------------------------------------------------------------
+# --- libfdt -------------------------------------------------------------------------------------
 # Debian's source package, unpacked in the cache folder; $(BUILD)/libfdt.mk says where.
 ifeq ($(filter clean help deps,$(MAKECMDGOALS)),)
 -include $(BUILD)/libfdt.mk
@@ -88,7 +88,7 @@ $(BUILD)/libfdt/%.o: $(LIBFDT_DIR)/%.c $(BUILD)/libfdt.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out $(WARNINGS),$(CFLAGS)) -w -MMD -MP -c -o $@ $<
 
-# --- compile --------------------------------------------------------------------------------------
+# --- compile ------------------------------------------------------------------------------------
 $(BUILD)/%.o: %.c $(GENERATED) $(BUILD)/libfdt.mk $(BUILD)/flags
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
@@ -123,7 +123,7 @@ $(BUILD)/objects: FORCE
 	$(Q)mkdir -p $(@D)
 	$(Q)printf '%s\n' $(OBJS) | cmp -s - $@ || printf '%s\n' $(OBJS) > $@
 
-# --- link -----------------------------------------------------------------------------------------
+# --- link ---------------------------------------------------------------------------------------
 link = $(CC) $(LDFLAGS) -Wl,-T,$(BUILD)/linker.ld -Wl,-Map,$@.map -o $@ \
 	@$(BUILD)/objects $(LIBFDT_OBJS) $(1) $(LIBGCC)
 PASS1 := $(BUILD)/marrow.pass1.elf
@@ -156,7 +156,7 @@ $(BUILD)/uImage: $(BUILD)/zImage
 	$(Q)SOURCE_DATE_EPOCH=0 mkimage -A arm -O linux -T kernel_noload -C none -a 0 -e 0 \
 		-n Marrow -d $< $@ > /dev/null
 
-# --- device trees ---------------------------------------------------------------------------------
+# --- device trees -------------------------------------------------------------------------------
 .PHONY: dtbs
 dtbs: $(DTBS)
 $(BUILD)/dtb/%.dtb: boot/dts/%.dts

@@ -46,8 +46,9 @@ static void __init enable_a8_l2(void *arg)
 }
 
 /*
- * The Cortex-A8's L2 is on if the ACTLR says so too (TRM 3.2.26). The boot ROM of an AM335x leaves it
- * on, and only the secure world may change that; so the attempt may be an undefined instruction.
+ * The Cortex-A8's L2 is on if the ACTLR says so too (TRM 3.2.26). The boot ROM of an AM335x
+ * leaves it on, and only the secure world may change that; so the attempt may be an undefined
+ * instruction.
  */
 static void __init a8_l2_init(void)
 {

@@ -2,11 +2,12 @@
 /*
  * The first page tables, built with the MMU off.
  *
- * They already are the final ones as far as they go: the image is mapped with 4 KiB and 64 KiB pages
- * and its final permissions, stack guards are holes, everything else is empty but for one section
- * that maps head.S to its own physical address. What paging_init() does later only fills entries
- * that were empty. So no valid entry ever changes its size or its memory, and there is no moment at
- * which a TLB could hold two answers for one address (ARM ARM B3.10.1, break before make).
+ * They already are the final ones as far as they go: the image is mapped with 4 KiB and 64 KiB
+ * pages and its final permissions, stack guards are holes, everything else is empty but for one
+ * section that maps head.S to its own physical address. What paging_init() does later only fills
+ * entries that were empty. So no valid entry ever changes its size or its memory, and there is no
+ * moment at which a TLB could hold two answers for one address (ARM ARM B3.10.1, break before
+ * make).
  *
  * This file runs at the physical address with the MMU off: it is compiled position independent, and
  * touches only the symbols of the image, PC-relative. All memory is strongly ordered at that time,
@@ -27,7 +28,7 @@ static pte_t image_pte[IMAGE_MAX_SECTIONS][PTRS_PER_PTE]
 static pte_t top_pte[4][PTRS_PER_PTE]
 	__attribute__((section(".bss.page_tables"), aligned(PTE_TABLE_SIZE)));
 
-/* The attribute bits of mem_types[], as numbers: the table holds pointers, which are not yet true. */
+/* Attribute bits as numbers: mem_types[] is not at the address yet that it is linked for. */
 struct range {
 	const char *end;
 	u32 large, small;	/* 0: not mapped */

@@ -25,7 +25,7 @@
 
 	.arm
 
-/* --- the vectors, mapped at VECTORS_BASE ------------------------------------------------------- */
+/* --- the vectors, mapped at VECTORS_BASE ---------------------------------------------------- */
 	.section .vectors, "ax"
 vectors:
 	ldr	pc, 0f

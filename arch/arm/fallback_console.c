@@ -3,9 +3,9 @@
  * A console for the worst case: the device tree is missing or damaged, so nothing says where a UART
  * is, and yet the user must learn what is wrong.
  *
- * The image holds the project's own trees. The one whose RAM starts where ours does, for the kind of
- * CPU that we run on, says where such a board has its UART; the driver makes sure that one answers.
- * Only the console comes from there.
+ * The image holds the project's own trees. The one whose RAM starts where ours does, for the kind
+ * of CPU that we run on, says where such a board has its UART; the driver makes sure that one
+ * answers. Only the console comes from there.
  */
 #include <asm/setup.h>
 #include <asm/cp15.h>

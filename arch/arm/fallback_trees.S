@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The project's own device trees, for one purpose: when the tree that the loader gave is unusable, they
- * tell where this kind of board has its UART, so that the kernel can say so (fallback_console.c).
+ * The project's own device trees, for one purpose: when the tree that the loader gave is
+ * unusable, they tell where this kind of board has its UART, so that the kernel can say so
+ * (fallback_console.c).
  */
 	.section .init.rodata, "a"
 	.macro	tree file

@@ -12,7 +12,7 @@
  * Everything up to the MMU is position independent. Addresses of the image once it is in its place
  * are "symbol - PAGE_OFFSET + start of RAM".
  *
- *   r7  where the image belongs      r9   device tree, 0 if none     r11  where an abort resumes, or 0
+ *   r7  where the image belongs      r9   device tree, 0 if none     r11  where an abort resumes
  *   r8  start of RAM                 r10  where the image lies       r6   1 if we came in HYP mode
  *
  * Manual sections are of the ARM ARM, DDI 0406C.
@@ -34,7 +34,7 @@
 	.section ".head.text", "ax"
 	.arm
 
-/* --- the zImage header, known to U-Boot and QEMU ---------------------------------------------- */
+/* --- the zImage header, known to U-Boot and QEMU -------------------------------------------- */
 	.globl	_start
 _start:
 	b	entry
@@ -46,7 +46,7 @@ _start:
 	.word	__image_file_size			@ 0x2c: end
 	.word	0x04030201			@ 0x30: says little-endian
 
-/* --- entry ------------------------------------------------------------------------------------ */
+/* --- entry ---------------------------------------------------------------------------------- */
 entry:
 	@ The cycle counter first, so that it counts all of the start-up. C12.8
 	mov	r0, #PMCR_E | PMCR_C
@@ -101,7 +101,7 @@ image_in_place:
 	mov	r0, r8
 	bl	early_map_image
 
-	@ Instruction fetches may have filled the unified levels with what the image has replaced.
+	@ Instruction fetches may have filled the unified levels with what the image replaced.
 	bl	flush_dcache_all
 	mov	r0, #0
 	mcr	p15, 0, r0, c7, c5, 0		@ ICIALLU, B4.2.1
@@ -120,7 +120,7 @@ turn_mmu_on:
 	isb					@ fetch the rest through the MMU: the identity map
 	bx	r1
 
-/* --- with the MMU on, at the linked address --------------------------------------------------- */
+/* --- with the MMU on, at the linked address ------------------------------------------------- */
 __mmap_switched:
 	cps	#ABT_MODE
 	ldr	sp, =init_abt_stack_top
@@ -339,9 +339,9 @@ set_translation_registers:
 	bx	lr
 
 /*
- * An exception before there is anything to report it with. A data abort while the tree is looked for
- * means that r2 is no address of RAM. Any other stops here, for the debugger: lr says where it was,
- * r0 and r1 what and where (DFSR, DFAR).
+ * An exception before there is anything to report it with. A data abort while the tree is looked
+ * for means that r2 is no address of RAM. Any other stops here, for the debugger: lr says where
+ * it was, r0 and r1 what and where (DFSR, DFAR).
  */
 	.align	5
 early_vectors:

@@ -2,10 +2,10 @@
 /*
  * Mapping device registers.
  *
- * The window [IOREMAP_START, VMALLOC_END) is handed out from the top down, a page at least at a time,
- * with an empty page below each block. Blocks are for good: iounmap() takes the mapping away, so that a
- * stray access faults, but the addresses are not used again. That fits what needs registers here,
- * the drivers of a board, which come once.
+ * The window [IOREMAP_START, VMALLOC_END) is handed out from the top down, a page at least at a
+ * time, with an empty page below each block. Blocks are for good: iounmap() takes the mapping
+ * away, so that a stray access faults, but the addresses are not used again. That fits what needs
+ * registers here, the drivers of a board, which come once.
  */
 #include <asm/page.h>
 #include <asm/pgtable.h>

@@ -2,12 +2,12 @@
 /*
  * The kernel's page tables.
  *
- * There is one set, in swapper_pg_dir, and it only ever grows or shrinks: early_mmu.c has mapped the
- * image and the tables of the fixmap, paging_init() adds lowmem, ioremap and vmalloc add their
- * ranges. An entry goes from empty to valid to empty; it never changes in place from one valid
- * address or size to another. Hence a new mapping needs no TLB maintenance, only that the table walk
- * sees the entry, and a removed one needs its TLB entries dropped on all CPUs before the address or
- * the memory is used again.
+ * There is one set, in swapper_pg_dir, and it only ever grows or shrinks: early_mmu.c has mapped
+ * the image and the tables of the fixmap, paging_init() adds lowmem, ioremap and vmalloc add
+ * their ranges. An entry goes from empty to valid to empty; it never changes in place from one
+ * valid address or size to another. Hence a new mapping needs no TLB maintenance, only that the
+ * table walk sees the entry, and a removed one needs its TLB entries dropped on all CPUs before
+ * the address or the memory is used again.
  *
  * Invariants
  *   1. No entry is writable and executable, and no two entries of one physical page are, together
@@ -61,7 +61,7 @@ unsigned long vmalloc_start __ro_after_init;
 
 static bool page_tables_ready __ro_after_init;
 
-/* ID_MMFR3[23:20] is 0 where the table walk does not look into the L1 data cache (ARM ARM B4.1.93). */
+/* ID_MMFR3[23:20]: 0 where the table walk does not look into the L1 data cache (B4.1.93). */
 #define MMFR3_COHERENT_WALK	(0xf << 20)
 static bool walk_needs_clean __ro_after_init = true;
 
@@ -82,8 +82,8 @@ pte_t *pte_offset_kernel(unsigned long addr)
 }
 
 /*
- * The L2 table for @addr. Tables are made during start-up only, from memblock: those of lowmem's ragged
- * edges, and of the ioremap window all at once. NULL without memory.
+ * The L2 table for @addr. Tables are made during start-up only, from memblock: those of lowmem's
+ * ragged edges, and of the ioremap window all at once. NULL without memory.
  */
 static pte_t *pte_table_get(unsigned long addr)
 {
@@ -165,7 +165,7 @@ void unmap_kernel_range(unsigned long virt, unsigned long size)
 	flush_tlb_kernel_range(virt, end);
 }
 
-/* --- fixmap ------------------------------------------------------------------------------------- */
+/* --- fixmap --------------------------------------------------------------------------------- */
 
 void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, enum mem_type type)
 {
@@ -207,7 +207,7 @@ void *fixmap_remap_fdt(phys_addr_t phys, unsigned long size)
 	return (void *)(FDT_FIXED_BASE + offset);
 }
 
-/* --- start-up ----------------------------------------------------------------------------------- */
+/* --- start-up ------------------------------------------------------------------------------- */
 
 /* Only now: until here an instruction fetch could still come from the identity map. */
 static void __init clear_identity_map(void)

@@ -5,8 +5,8 @@
  * A tree that promises more RAM than the board has would be found out much later, by data that
  * changes. So the last page of each bank is written and read back through an uncached mapping,
  * and compared with the page that shares all its address bits but the highest: that is where a
- * write past the end shows up on a board whose RAM repeats itself. If that fails, the bank is halved
- * until it answers.
+ * write past the end shows up on a board whose RAM repeats itself. If that fails, the bank is
+ * halved until it answers.
  */
 #include <asm/setup.h>
 #include <asm/fixmap.h>

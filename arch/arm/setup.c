@@ -25,7 +25,7 @@ unsigned long boot_hyp_mode __initdata;
 /* With less than this nothing works; the message says so. */
 #define MIN_RAM		SZ_8M
 
-/* --- the command line ---------------------------------------------------------------------------- */
+/* --- the command line ----------------------------------------------------------------------- */
 
 static u64 mem_limit __initdata = ~0ull;
 static unsigned long lowmem_limit __initdata = LOWMEM_MAX;
@@ -85,7 +85,7 @@ static int __init early_vmalloc(char *arg)
 }
 early_param("vmalloc", early_vmalloc);
 
-/* --- memory -------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------- */
 
 /* Cuts banks down to what answers. The image's own bank was written already, by being loaded. */
 static void __init probe_banks(void)
@@ -166,7 +166,7 @@ static void __init print_layout(void)
 	print_range(".bss", (unsigned long)__bss_start, (unsigned long)__bss_stop);
 }
 
-/* --- the device tree ----------------------------------------------------------------------------- */
+/* --- the device tree ------------------------------------------------------------------------ */
 
 /** Where a kernel without a device tree stops, for the debugger to show. */
 void no_device_tree(void) __noreturn;

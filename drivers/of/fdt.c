@@ -48,7 +48,7 @@ const char * __init early_init_dt_verify(phys_addr_t phys)
 	return NULL;
 }
 
-/* --- cells -------------------------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------------------------- */
 
 /* A number of one or two cells; property data is aligned to cells. */
 static u64 read_cells(const fdt32_t *cell, int cells)
@@ -81,7 +81,7 @@ static int for_each_reg(int parent, int node, void (*fn)(u64 base, u64 size, int
 	return nr;
 }
 
-/* --- /chosen ------------------------------------------------------------------------------------ */
+/* --- /chosen -------------------------------------------------------------------------------- */
 
 static u64 __init chosen_address(int chosen, const char *name)
 {
@@ -138,7 +138,7 @@ const char * __init of_flat_dt_get_machine_name(void)
 	return name ? name : "unknown";
 }
 
-/* --- memory ------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------- */
 
 static u64 memory_found __initdata;
 
@@ -177,7 +177,7 @@ u64 __init early_init_dt_scan_memory(void)
 	return memory_found;
 }
 
-/* --- what is taken ------------------------------------------------------------------------------ */
+/* --- what is taken -------------------------------------------------------------------------- */
 
 static void __init reserve(u64 base, u64 size, const char *what)
 {

@@ -15,7 +15,7 @@
 #include <linux/kernel.h>
 #include <marrow/fault.h>
 
-/* --- permissions, tried --------------------------------------------------------------------------- */
+/* --- permissions, tried --------------------------------------------------------------------- */
 
 #define FSR_TRANSLATION_SECTION	0x05
 #define FSR_TRANSLATION_PAGE	0x07
@@ -70,7 +70,8 @@ static const struct access_case access_cases[] = {
 	{ "write the vectors", do_write, (void *)VECTORS_BASE, FAULT_DATA, FSR_PERMISSION_PAGE },
 	{ "write the device tree", do_write, (void *)FDT_FIXED_BASE, FAULT_DATA,
 	  FSR_PERMISSION_PAGE },
-	{ "read below the boot stack", do_read, init_stack_guard, FAULT_DATA, FSR_TRANSLATION_PAGE },
+	{ "read below the boot stack", do_read, init_stack_guard, FAULT_DATA,
+	  FSR_TRANSLATION_PAGE },
 	{ "read below the interrupt stack", do_read, init_irq_stack_guard, FAULT_DATA,
 	  FSR_TRANSLATION_PAGE },
 	{ "read below the abort stack", do_read, init_abt_stack_guard, FAULT_DATA,
@@ -112,7 +113,7 @@ static void lowmem_border_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, virt_to_phys(high_memory), arm_lowmem_limit);
 }
 
-/* --- entries -------------------------------------------------------------------------------------- */
+/* --- entries -------------------------------------------------------------------------------- */
 
 struct attr_case {
 	const char *name;
@@ -154,11 +155,16 @@ static void control_registers_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, !!(read_ttbr0() & TTBR_S), cpu_is_mp());
 }
 
-/* --- mapping and unmapping ------------------------------------------------------------------------ */
+/* --- mapping and unmapping ------------------------------------------------------------------ */
 
 /* A window of the fixmap that nothing uses; its L2 tables are always there. */
 #define WINDOW		(FIXADDR_END - 0x80000)
 #define WINDOW_PAGES	64
+
+static bool is_large(unsigned long addr)
+{
+	return pte_is_large(*pte_offset_kernel(addr));
+}
 
 static void map_sizes_test(struct kunit *test)
 {
@@ -170,7 +176,7 @@ static void map_sizes_test(struct kunit *test)
 					       MT_MEMORY_RO), 0);
 	KUNIT_EXPECT_TRUE(test, pte_is_small(*pte_offset_kernel(WINDOW + 0xf000)));
 	for (i = 0; i < 16; i++)
-		KUNIT_EXPECT_TRUE(test, pte_is_large(*pte_offset_kernel(WINDOW + 0x10000 + i * 0x1000)));
+		KUNIT_EXPECT_TRUE(test, is_large(WINDOW + 0x10000 + i * 0x1000));
 	KUNIT_EXPECT_TRUE(test, pte_is_small(*pte_offset_kernel(WINDOW + 0x20000)));
 	KUNIT_EXPECT_EQ(test, *pte_offset_kernel(WINDOW + 0x22000), 0u);
 
@@ -225,7 +231,7 @@ static void ioremap_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, catch_fault(do_read, (void *)regs, NULL), 1);
 }
 
-/* --- W^X ------------------------------------------------------------------------------------------ */
+/* --- W^X ------------------------------------------------------------------------------------ */
 
 static void wx_clean_test(struct kunit *test)
 {

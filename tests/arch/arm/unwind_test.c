@@ -21,7 +21,7 @@ static noinline int unwind_level_3(int x)
 /* A frame with a large array and registers to save, so that the tables have something to say. */
 static noinline int unwind_level_2(int x)
 {
-	volatile char buf[600];
+	volatile char buf[400];
 
 	buf[x] = x;
 	return unwind_level_3(buf[x]) + buf[0];

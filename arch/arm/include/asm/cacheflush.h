@@ -6,7 +6,7 @@
 #include <asm/barrier.h>
 #include <linux/types.h>
 
-/** Writes one line back to where instruction fetches and table walks see it, and waits for that. */
+/** Writes one line back to where fetches and table walks see it, and waits for that. */
 static inline void clean_dcache_line_pou(const void *addr)
 {
 	asm volatile("mcr p15, 0, %0, c7, c11, 1" : : "r" (addr) : "memory");	/* DCCMVAU */

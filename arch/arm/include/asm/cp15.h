@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * System control registers of ARMv7-A, each by its name in the ARM ARM (DDI 0406C, chapter B4.1) or,
- * for what only the Cortex-A8 has, in its TRM (DDI 0344K, chapter 3.2).
+ * System control registers of ARMv7-A, each by its name in the ARM ARM (DDI 0406C, chapter B4.1)
+ * or, for what only the Cortex-A8 has, in its TRM (DDI 0344K, chapter 3.2).
  */
 #ifndef _ASM_CP15_H
 #define _ASM_CP15_H
@@ -31,10 +31,10 @@
 
 /* TTBR0, B4.1.154: how the table walk looks at memory. Bit 0 has two meanings. */
 #define TTBR_RGN_WBWA	(1 << 3)	/* outer write-back write-allocate */
-#define TTBR_C		(1 << 0)	/* inner cacheable, without the multiprocessing extensions */
+#define TTBR_C		(1 << 0)	/* inner cacheable, where there is no multiprocessing */
 #define TTBR_S		(1 << 1)
 #define TTBR_NOS	(1 << 5)
-#define TTBR_IRGN_WBWA	(1 << 6)	/* inner write-back write-allocate, with them */
+#define TTBR_IRGN_WBWA	(1 << 6)	/* inner write-back write-allocate, where there is */
 
 #define DACR_CLIENT	1		/* domain 0: permissions are checked, B4.1.43 */
 

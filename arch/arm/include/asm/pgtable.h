@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Short-descriptor translation tables (ARM ARM, DDI 0406C, B3.5) with TEX remap and the access flag.
+ * Short-descriptor translation tables (ARM ARM, DDI 0406C, B3.5) with TEX remap and the access
+ * flag.
  *
  *   L1: 4096 words, 1 MiB each: fault, a section, or an L2 table
  *   L2:  256 words, 4 KiB each: fault, a small page, or 1/16 of a 64 KiB large page
@@ -176,10 +177,10 @@ void show_pte(unsigned long addr);
 
 /** Right after the MMU is on: takes the identity map away. */
 void early_mmu_init(void);
-/** The rest of the page tables: lowmem as memblock and arm_lowmem_limit have it, the ioremap window. */
+/** The rest of the page tables: lowmem as in memblock, up to arm_lowmem_limit, and ioremap's. */
 void paging_init(void);
 
-/** Walks all tables for entries that are writable and executable, or alias such; returns how many. */
+/** Walks all tables for executable memory that some entry can write; returns how many can. */
 unsigned int ptdump_check_wx(void);
 #endif
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * TLB maintenance (ARM ARM, DDI 0406C, B4.2.2). All kernel entries are global and of address space 0.
+ * TLB maintenance (ARM ARM, DDI 0406C, B4.2.2). All kernel entries are global and of address
+ * space 0.
  *
  * A CPU with the multiprocessing extensions has operations that reach the TLBs of all CPUs; one
  * without them is alone, and they are undefined there. cpu_is_mp() tells, a run-time choice.

@@ -33,8 +33,8 @@ void unwind_start_task(struct stackframe *frame, const struct task_struct *task)
 /**
  * unwind_frame - go on to the caller
  *
- * Returns 0, or -ENOENT at the end of the stack, or -EINVAL if the tables lead nowhere. Never faults,
- * whatever the stack holds. Any context.
+ * Returns 0, or -ENOENT at the end of the stack, or -EINVAL if the tables lead nowhere. Never
+ * faults, whatever the stack holds. Any context.
  */
 int unwind_frame(struct stackframe *frame);
 
