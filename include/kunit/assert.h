@@ -59,7 +59,7 @@ void __printf(3, 4) kunit_fail_here(struct kunit *test, const struct kunit_place
 #define __KUNIT_BOOL(kind, test, cond, want, fmt, ...)				\
 do {										\
 	__KUNIT_PLACE(kind, #cond, NULL, NULL);					\
-	if (unlikely(!!(cond) != want))						\
+	if (unlikely((bool)(cond) != want))						\
 		kunit_fail_unary(test, &__place, want, fmt, ##__VA_ARGS__);	\
 } while (0)
 
