@@ -13,6 +13,7 @@
 
 #include "internals.h"
 
+#include <asm/page.h>
 #include <linux/bug.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
