@@ -74,6 +74,6 @@ void __init cpu_setup(void)
 		pfr1 >> 4 & 0xf ? ", security" : "", pfr1 >> 12 & 0xf ? ", virtualization" : "");
 	if ((read_clidr() >> 3 & 7) == CLIDR_UNIFIED && cache_kib(1, false))
 		pr_info("CPU: L2 %uK\n", cache_kib(1, false));
-	if (boot_hyp_mode)
+	if (boot_flags & BOOT_HYP)
 		pr_info("CPU: entered in HYP mode, now in SVC mode\n");
 }

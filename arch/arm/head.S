@@ -13,7 +13,7 @@
  * are "symbol - PAGE_OFFSET + start of RAM".
  *
  *   r7  where the image belongs      r9   device tree, 0 if none     r11  where an abort resumes
- *   r8  start of RAM                 r10  where the image lies       r6   1 if we came in HYP mode
+ *   r8  start of RAM                 r10  where the image lies       r6   BOOT_* of asm/setup.h
  *
  * Manual sections are of the ARM ARM, DDI 0406C.
  */
@@ -22,6 +22,7 @@
 #include <asm/memory.h>
 #include <asm/pgtable.h>
 #include <asm/ptrace.h>
+#include <asm/setup.h>
 #include <asm/stacks.h>
 
 #define FDT_MAGIC_SWAPPED	0xedfe0dd0	/* 0xd00dfeed, big-endian, as loaded */
@@ -60,7 +61,7 @@ entry:
 	mrs	r0, cpsr
 	and	r0, r0, #MODE_MASK
 	cmp	r0, #HYP_MODE
-	moveq	r6, #1
+	moveq	r6, #BOOT_HYP
 	bleq	leave_hyp
 	msr	cpsr_c, #PSR_I_BIT | PSR_F_BIT | SVC_MODE
 
@@ -93,7 +94,7 @@ image_in_place:
 	str	r8, [r0, r8]
 	ldr	r0, =boot_fdt_phys - PAGE_OFFSET
 	str	r9, [r0, r8]
-	ldr	r0, =boot_hyp_mode - PAGE_OFFSET
+	ldr	r0, =boot_flags - PAGE_OFFSET
 	str	r6, [r0, r8]
 
 	ldr	sp, =init_stack_top - PAGE_OFFSET
@@ -356,6 +357,7 @@ early_vectors:
 early_data_abort:
 	cmp	r11, #0
 	beq	stopped_before_mmu
+	orr	r6, r6, #BOOT_BAD_R2		@ told when there is a console
 	mrs	r0, spsr
 	bic	r0, r0, #1 << 30		@ Z clear: no tree there
 	msr	spsr_cxsf, r0

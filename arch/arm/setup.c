@@ -20,7 +20,7 @@
 #include <linux/string.h>
 
 phys_addr_t boot_fdt_phys __initdata;
-unsigned long boot_hyp_mode __initdata;
+unsigned long boot_flags __initdata;
 
 /* With less than this nothing works; the message says so. */
 #define MIN_RAM		SZ_8M
@@ -182,6 +182,8 @@ static void __init setup_machine_fdt(void)
 {
 	const char *problem;
 
+	if (boot_flags & BOOT_BAD_R2)
+		pr_warn("r2 points at no memory: reading a device tree there aborted\n");
 	if (!boot_fdt_phys)
 		no_device_tree();
 	problem = early_init_dt_verify(boot_fdt_phys);

@@ -10,6 +10,7 @@
 #include <asm/cp15.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
+#include <asm/setup.h>
 #include <asm/stacks.h>
 #include <asm/traps.h>
 #include <linux/bug.h>
@@ -17,6 +18,7 @@
 #include <linux/hardirq.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
+#include <linux/of_fdt.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <marrow/fault.h>
@@ -44,6 +46,9 @@ void die(const char *what, struct pt_regs *regs)
 		       regs->pc);
 		panic("Fault within a fault");
 	}
+	/* During start-up this may be the first there is to say. */
+	if (system_state == SYSTEM_BOOTING)
+		early_console_setup(initial_boot_params);
 	console_verbose();
 	printk(KERN_EMERG "Internal error: Oops: %s\n", what);
 	show_regs(regs);

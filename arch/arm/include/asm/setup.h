@@ -3,11 +3,16 @@
 #ifndef _ASM_SETUP_H
 #define _ASM_SETUP_H
 
+/* boot_flags */
+#define BOOT_HYP	1	/* entered in HYP mode */
+#define BOOT_BAD_R2	2	/* reading where r2 points aborted */
+
+#ifndef __ASSEMBLY__
 #include <linux/types.h>
 
-/** What head.S found: the physical address of the device tree (0: none), and how it was entered. */
+/** What head.S found: the physical address of the device tree (0: none), and BOOT_* flags. */
 extern phys_addr_t boot_fdt_phys;
-extern unsigned long boot_hyp_mode;
+extern unsigned long boot_flags;
 
 /** Turns on what head.S could not, and prints what CPU this is. */
 void cpu_setup(void);
@@ -27,5 +32,6 @@ void early_console_setup(const void *fdt);
  * held is preserved. Both page-aligned; before paging_init().
  */
 phys_addr_t ram_find_end(phys_addr_t start, phys_addr_t end);
+#endif
 
 #endif
