@@ -78,6 +78,7 @@ asmlinkage void __noreturn __init start_kernel(void)
 	time_init();
 	local_irq_enable();
 	console_init();
+	late_time_init();
 	do_initcalls();
 	if (ptdump_check_wx())
 		panic("W^X does not hold");

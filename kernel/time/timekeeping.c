@@ -83,6 +83,11 @@ u64 sched_clock(void)
 	return ktime_get_ns();
 }
 
+u64 local_clock(void)
+{
+	return ktime_get_ns();
+}
+
 /* Publishes a new base: readers go to copy 1 while copy 0 is written, then the other way round. */
 static void publish(const struct tk_base *base)
 {
