@@ -3,20 +3,20 @@
  * this_cpu_ operations as restartable sequences.
  *
  * The distance from the address of a per-CPU variable to this CPU's copy is in TPIDRPRW. An operation is
- * up to four instructions without a branch, and the last is the only one that writes memory:
+ * two or four instructions without a branch, and the last is the only one that has an effect:
  *
- *	mrc	p15, 0, rT, c13, c0, 4	@ begin: where is this CPU's copy?
- *	ldr	rV, [rT, rP]
+ *	mrc	p15, 0, ip, c13, c0, 4	@ begin: where is this CPU's copy?
+ *	ldr	rV, [ip, rP]
  *	add	rV, rV, rI
- *	str	rV, [rT, rP]		@ commit
+ *	str	rV, [ip, rP]		@ commit
  *
  * 1. If an interrupt arrives between begin and commit, the thread starts again at begin when it is
  *    resumed, on whatever CPU that is: arch/arm/restart.c, called by the interrupt's exit. So the load and
  *    the store are of one copy, and nothing came between them.
- * 2. A restart is invisible: no instruction but the commit writes anything except rT and rV, and neither
+ * 2. A restart is invisible: no instruction but the commit changes anything except ip and rV, and neither
  *    is an input.
- * 3. There is no list of sequences. Any code of this shape may be restarted without harm, whoever wrote
- *    it, so the shape is what is looked for.
+ * 3. There is no list of sequences: only they read TPIDRPRW into ip, and the second instruction tells
+ *    which kind it is. Those of four load with ip as the base register, those of two do not.
  *
  * No lock, no masked interrupt, no exclusive monitor, and the same code on one CPU as on eight. Eight-byte
  * variables take the longer way: their load and store may be interrupted in the middle (ARM ARM A3.5.3).
@@ -33,7 +33,7 @@
 extern unsigned long __per_cpu_offset[NR_CPUS];
 #define per_cpu_offset(cpu)	(__per_cpu_offset[cpu])
 
-/** Bounds of the variables that DEFINE_PER_CPU defines: the original, and until there are copies the only one. */
+/** Bounds of what DEFINE_PER_CPU defines: the original, and until there are copies the only one. */
 extern char __per_cpu_start[], __per_cpu_end[];
 
 /* Reading the stack pointer's word is a fiction that keeps the mrc behind any barrier() before it. */
@@ -42,7 +42,7 @@ static __always_inline unsigned long __my_cpu_offset(void)
 	register unsigned long *sp asm("sp");
 	unsigned long off;
 
-	asm("mrc	p15, 0, %0, c13, c0, 4" : "=r" (off) : "Q" (*sp));
+	asm("mrc	p15, 0, %0, c13, c0, 4" : "=r" (off) : "Q" (*sp) : "ip");
 	return off;
 }
 
@@ -51,7 +51,7 @@ static __always_inline void set_my_cpu_offset(unsigned long off)
 	asm volatile("mcr	p15, 0, %0, c13, c0, 4" : : "r" (off) : "memory");
 }
 
-#define __PCPU_BEGIN		"mrc	p15, 0, %1, c13, c0, 4\n\t"
+#define __PCPU_BEGIN		"mrc	p15, 0, ip, c13, c0, 4\n\t"
 #define __PCPU_BAD_SIZE()	__builtin_trap()
 
 /* Eight bytes: with interrupts off instead. */
@@ -67,61 +67,56 @@ do {									\
 /* @sfx is b, h or nothing: the width of ldr and str. */
 #define __pcpu_read(pcp, sfx)						\
 ({									\
-	unsigned long __val, __off;					\
+	unsigned long __val;						\
 									\
 	asm volatile(__PCPU_BEGIN					\
-		     "ldr" sfx "	%0, [%1, %2]"			\
-		     : "=r" (__val), "=&r" (__off)			\
-		     : "r" (&(pcp)) : "memory");			\
+		     "ldr" sfx "	%0, [%1, ip]"			\
+		     : "=r" (__val) : "r" (&(pcp)) : "ip", "memory");	\
 	__val;								\
 })
 
 #define __pcpu_write(pcp, val, sfx)					\
-do {									\
-	unsigned long __off;						\
-									\
-	asm volatile("mrc	p15, 0, %0, c13, c0, 4\n\t"		\
-		     "str" sfx "	%2, [%0, %1]"			\
-		     : "=&r" (__off)					\
-		     : "r" (&(pcp)), "r" (val) : "memory");		\
-} while (0)
+	asm volatile(__PCPU_BEGIN					\
+		     "str" sfx "	%1, [%0, ip]"			\
+		     : : "r" (&(pcp)), "r" (val) : "ip", "memory")
 
 #define __pcpu_modify(op, pcp, val, sfx)				\
 ({									\
-	unsigned long __val, __off;					\
+	unsigned long __val;						\
 									\
 	asm volatile(__PCPU_BEGIN					\
-		     "ldr" sfx "	%0, [%1, %2]\n\t"		\
-		     op "	%0, %0, %3\n\t"				\
-		     "str" sfx "	%0, [%1, %2]"			\
-		     : "=&r" (__val), "=&r" (__off)			\
-		     : "r" (&(pcp)), "rI" (val) : "memory");		\
+		     "ldr" sfx "	%0, [ip, %1]\n\t"		\
+		     op "	%0, %0, %2\n\t"				\
+		     "str" sfx "	%0, [ip, %1]"			\
+		     : "=&r" (__val)					\
+		     : "r" (&(pcp)), "rI" (val) : "ip", "memory");	\
 	__val;								\
 })
 
 #define __pcpu_xchg(pcp, val, sfx)					\
 ({									\
-	unsigned long __old, __off;					\
+	unsigned long __old;						\
 									\
 	asm volatile(__PCPU_BEGIN					\
-		     "ldr" sfx "	%0, [%1, %2]\n\t"		\
-		     "str" sfx "	%3, [%1, %2]"			\
-		     : "=&r" (__old), "=&r" (__off)			\
-		     : "r" (&(pcp)), "r" (val) : "memory");		\
+		     "ldr" sfx "	%0, [ip, %1]\n\t"		\
+		     "nop\n\t"						\
+		     "str" sfx "	%2, [ip, %1]"			\
+		     : "=&r" (__old)					\
+		     : "r" (&(pcp)), "r" (val) : "ip", "memory");	\
 	__old;								\
 })
 
 #define __pcpu_cmpxchg(pcp, old, new, sfx)				\
 ({									\
-	unsigned long __old, __off;					\
+	unsigned long __old;						\
 									\
 	asm volatile(__PCPU_BEGIN					\
-		     "ldr" sfx "	%0, [%1, %2]\n\t"		\
-		     "teq	%0, %3\n\t"				\
-		     "str" sfx "eq	%4, [%1, %2]"			\
-		     : "=&r" (__old), "=&r" (__off)			\
+		     "ldr" sfx "	%0, [ip, %1]\n\t"		\
+		     "teq	%0, %2\n\t"				\
+		     "str" sfx "eq	%3, [ip, %1]"			\
+		     : "=&r" (__old)					\
 		     : "r" (&(pcp)), "r" (old), "r" (new)		\
-		     : "memory", "cc");					\
+		     : "ip", "memory", "cc");				\
 	__old;								\
 })
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Sequences of instructions that an interrupt makes begin again: arch/arm/restart.c. Safe for assembler. */
+#ifndef _ASM_RESTART_H
+#define _ASM_RESTART_H
+
+/* mrc p15, 0, ip, c13, c0, 4: the first instruction of every this_cpu_ operation, and of nothing else. */
+#define PERCPU_BEGIN_INSN	0xee1dcf90
+
+#ifndef __ASSEMBLY__
+struct pt_regs;
+
+/** @regs returns to up to three instructions behind a PERCPU_BEGIN_INSN. Interrupts off. */
+void restart_percpu(struct pt_regs *regs);
+
+/**
+ * A reschedule has been asked for, and @regs returns to the interrupted thread: preempts it if it may be
+ * preempted, else sees that it does not forget. On the thread's stack, interrupts off.
+ */
+void irq_exit_resched(struct pt_regs *regs);
+#endif
+#endif
