@@ -12,8 +12,9 @@
 #include <linux/smp.h>
 #include <linux/types.h>
 
-/* The largest object alloc_percpu() serves. */
-#define PCPU_MIN_UNIT_SIZE	32768
+/* Of each CPU, in each chunk of per-CPU memory. Also the largest object that alloc_percpu() serves. */
+#define PCPU_UNIT_SIZE		16384u
+#define PCPU_MIN_UNIT_SIZE	PCPU_UNIT_SIZE
 
 /**
  * __alloc_percpu_gfp - one zeroed object for each possible CPU
@@ -35,6 +36,9 @@ void free_percpu(void *ptr);
 
 /** Gives every possible CPU its copy of the static variables. Called once, while memblock rules. */
 void setup_per_cpu_areas(void);
+
+/** Looks at all per-CPU memory: NULL, or which invariant of mm/percpu.c does not hold. Any context. */
+const char *pcpu_validate(void);
 
 /** True if @addr lies in some CPU's copy of a static per-CPU variable. */
 bool is_kernel_percpu_address(unsigned long addr);
