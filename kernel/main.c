@@ -7,6 +7,7 @@
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/moduleparam.h>
 #include <linux/of_fdt.h>
 #include <linux/panic.h>
@@ -14,7 +15,9 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/time.h>
 #include <marrow/prompt.h>
 #include <kunit/test.h>
@@ -65,22 +68,41 @@ static void __noreturn __init run_tests(void)
 	prompt_loop();
 }
 
+/* The rest of start-up may sleep: it is the first thread's. The boot CPU's own becomes its idle thread. */
+static int __init kernel_init(void *unused)
+{
+	smp_init();
+	do_initcalls();
+	if (ptdump_check_wx())
+		panic("W^X does not hold");
+	run_tests();
+}
+
+static void __noreturn __init rest_init(void)
+{
+	struct task_struct *init = kthread_run(kernel_init, NULL, "init");
+
+	if (IS_ERR(init))
+		panic("No memory for the first thread");
+	cpu_startup_entry();
+}
+
 asmlinkage void __noreturn __init start_kernel(void)
 {
 	char *command_line;
 
 	pr_notice("Marrow %s, built with GCC %s\n", MARROW_VERSION, __VERSION__);
 	setup_arch(&command_line);
+	smp_init_cpus();
 	setup_per_cpu_areas();
 	sched_init();
 	parse_kernel_params(command_line);
 	init_IRQ();
+	init_timers();
+	softirq_init();
 	time_init();
 	local_irq_enable();
 	console_init();
 	late_time_init();
-	do_initcalls();
-	if (ptdump_check_wx())
-		panic("W^X does not hold");
-	run_tests();
+	rest_init();
 }

@@ -5,6 +5,7 @@
  */
 #include <linux/sched.h>
 #include <asm/ptrace.h>
+#include <asm/secondary.h>
 
 #define DEFINE(sym, val)	asm volatile("\n.ascii \"->" #sym " %0\"" : : "i" (val))
 #define OFFSET(sym, str, mem)	DEFINE(sym, offsetof(struct str, mem))
@@ -20,5 +21,12 @@ void asm_offsets(void)
 	OFFSET(S_R4, pt_regs, r[4]);
 	DEFINE(PT_REGS_SIZE, sizeof(struct pt_regs));
 	OFFSET(TSK_FAULT_CATCH, task_struct, fault_catch);
+	OFFSET(SECONDARY_MPIDR, secondary_data, mpidr);
+	OFFSET(SECONDARY_TASK, secondary_data, task);
+	OFFSET(SECONDARY_PERCPU, secondary_data, percpu_offset);
+	OFFSET(SECONDARY_ABT_SP, secondary_data, abt_sp);
+	OFFSET(SECONDARY_UND_SP, secondary_data, und_sp);
+	DEFINE(SECONDARY_DATA_SIZE, sizeof(struct secondary_data));
+	DEFINE(SECONDARY_DATA_END, sizeof(secondary_data));
 	OFFSET(TSK_SAVED_SP, task_struct, saved_sp);
 }

@@ -21,7 +21,9 @@
 #include <asm/cp15.h>
 #include <asm/memory.h>
 #include <asm/ptrace.h>
+#include <asm/restart.h>
 #include <asm/stacks.h>
+#include <asm/thread_info.h>
 
 	.arm
 
@@ -174,6 +176,24 @@ ENTRY(vector_irq)
 	bic	sp, sp, #7
 	mov	r0, r4
 	bl	do_irq
+	mov	sp, r4
+
+	@ Was a per-CPU operation cut in two? Then its first instruction is one of the last three.
+	ldr	r0, [sp, #S_PC]
+	ldr	r5, =PERCPU_BEGIN_INSN
+	ldmdb	r0, {r1-r3}
+	teq	r1, r5
+	teqne	r2, r5
+	teqne	r3, r5
+	moveq	r0, r4
+	bleq	restart_percpu
+
+	@ Bit 31 set: nobody asked for a reschedule.
+	mrc	p15, 0, r0, c13, c0, 3		@ TPIDRURO: current
+	ldr	r0, [r0, #TSK_PREEMPT_COUNT]
+	cmp	r0, #0
+	movpl	r0, r4
+	blpl	irq_exit_resched
 	exception_return
 ENDPROC(vector_irq)
 	.ltorg

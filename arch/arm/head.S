@@ -143,6 +143,7 @@ __mmap_switched:
  * Leaves HYP for SVC, so that the kernel below is not trapped and the timers are its own. B1.10
  * In: lr. Clobbers r0, r1. MMU off.
  */
+	.globl	leave_hyp
 leave_hyp:
 	mov	r1, #0
 	mcr	p15, 4, r1, c1, c1, 0		@ HCR: nothing is trapped or virtual

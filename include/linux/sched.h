@@ -192,6 +192,11 @@ int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct s
 /** @policy and real-time @priority (1 worst, 99 best; 0 with SCHED_NORMAL). -EINVAL if out of range. */
 int sched_setscheduler_prio(struct task_struct *p, int policy, int priority);
 
+/** Makes an idle thread for @cpu, which is not up yet; NULL if there is no memory. May sleep. */
+struct task_struct *sched_fork_idle(unsigned int cpu);
+/** The thread that runs on @cpu; may be another at once. Any context. */
+struct task_struct *cpu_curr(unsigned int cpu);
+
 /** Sets up the boot CPU's runqueue; preemption works from here on. */
 void sched_init(void);
 /** The clock tick of this CPU; interrupts off. */

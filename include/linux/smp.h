@@ -52,6 +52,9 @@ void on_each_cpu(smp_call_func_t func, void *info, int wait);
 void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
 void on_each_cpu_cond(smp_cond_func_t cond, smp_call_func_t func, void *info, bool wait);
 
+/** Serves what other CPUs want called here; in their interrupt. */
+void smp_call_function_interrupt(void);
+
 /** Stops every other CPU, for good; waits a second for them at most. Any context. */
 void smp_send_stop(void);
 

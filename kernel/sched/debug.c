@@ -67,6 +67,11 @@ static void show_task(struct task_struct *t)
 		task_cpu(t), t->prio, size - stack_not_used(t), size, t->nvcsw, t->nivcsw, t->comm);
 }
 
+struct task_struct *cpu_curr(unsigned int cpu)
+{
+	return READ_ONCE(cpu_rq(cpu)->curr);
+}
+
 void show_all_tasks(void)
 {
 	struct task_struct *t;

@@ -97,9 +97,6 @@ void wake_up_served(struct task_struct **served);
 /** Makes @idle the idle thread of @cpu, and what it runs. Before @cpu schedules. */
 void sched_attach_idle(struct task_struct *idle, unsigned int cpu);
 
-/** Makes an idle thread for @cpu, which is not up yet; NULL if there is no memory. May sleep. */
-struct task_struct *sched_fork_idle(unsigned int cpu);
-
 /** The end of the running thread; the next one drops its reference. Its state becomes TASK_DEAD. */
 void schedule_dead(void) __noreturn;
 

@@ -31,12 +31,4 @@ void smp_cross_call(const struct cpumask *mask, enum ipi_msg_type ipi);
 /** Affinity fields of MPIDR by CPU number: what PSCI and the device tree call the CPU. */
 u32 cpu_logical_map(unsigned int cpu);
 
-/**
- * One way to start CPUs. @boot makes @cpu run secondary_startup (a physical address) and returns
- * 0 or -Exxx; it does not wait.
- */
-struct smp_operations {
-	int (*boot)(unsigned int cpu, u32 mpidr, phys_addr_t entry);
-};
-
 #endif
