@@ -20,6 +20,7 @@
 #include <linux/smp.h>
 
 #include <linux/bug.h>
+#include <linux/errno.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/llist.h>

@@ -39,7 +39,7 @@
 #include <linux/psci.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
-#include <linux/stacktrace.h>
+#include <linux/string.h>
 #include <asm/cp15.h>
 #include <asm/pgtable.h>
 #include <asm/ptrace.h>
@@ -95,18 +95,27 @@ static void __init add_cpu(struct device_node *np, u32 mpidr)
 	nr_cpu_ids++;
 }
 
+static bool __init is_cpu(const struct device_node *np)
+{
+	const char *type;
+
+	return !of_property_read_string(np, "device_type", &type) && !strcmp(type, "cpu");
+}
+
 void __init smp_init_cpus(void)
 {
-	struct device_node *np;
+	struct device_node *cpus = of_find_node_by_path("/cpus"), *np;
 	u32 mpidr;
 
 	logical_map[0] = read_mpidr() & MPIDR_AFFINITY;
-	if (!cpu_is_mp())
+	if (!cpu_is_mp() || !cpus)
 		return;
-	for_each_node_by_type(np, "cpu") {
+	for_each_available_child_of_node(cpus, np) {
+		if (!is_cpu(np))
+			continue;
 		if (of_property_read_u32(np, "reg", &mpidr) || mpidr & ~MPIDR_AFFINITY)
 			pr_warn("smp: %pOF: no valid reg property, ignored\n", np);
-		else if (of_device_is_available(np))
+		else
 			add_cpu(np, mpidr);
 	}
 }
@@ -127,7 +136,7 @@ static int __init prepare_cpu(unsigned int cpu)
 	data->task = idle;
 	data->percpu_offset = per_cpu_offset(cpu);
 	data->abt_sp = abt_stack + ABT_STACK_SIZE;
-	data->und_sp = (unsigned long)per_cpu_ptr(und_stack, cpu) + UND_STACK_SIZE;
+	data->und_sp = (unsigned long)per_cpu_ptr(&und_stack[0], cpu) + UND_STACK_SIZE;
 	smp_store_release(&data->mpidr, logical_map[cpu]);
 	return 0;
 }
