@@ -2,8 +2,8 @@
 /*
  * The idle prompt: what is left to talk to when the tests are done (test.exit=none).
  *
- * A line is read from the serial input, echoed as it is typed, and looked up in a table of commands.
- * The thread sleeps between characters. There is no editing but rubbing out.
+ * A line is read from the serial input, echoed as it is typed, and looked up in a table of
+ * commands. The thread sleeps between characters. There is no editing but rubbing out.
  */
 #include <marrow/prompt.h>
 

@@ -3,8 +3,9 @@
  * The end of the system: restart, power-off, halt.
  *
  * Drivers offer handlers; the one with the highest priority goes first, and if the system is still
- * there when it returns, the next one. When all have failed the CPUs are stopped where they are. Each way
- * announces itself in one line, which is the last thing that a tool on the serial line waits for.
+ * there when it returns, the next one. When all have failed the CPUs are stopped where they are.
+ * Each way announces itself in one line, which is the last thing that a tool on the serial line
+ * waits for.
  *
  * Handlers are registered at start-up by one thread, and called by one CPU with interrupts off and
  * the others stopped: no lock.

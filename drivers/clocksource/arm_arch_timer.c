@@ -31,7 +31,8 @@
 
 #define CNTV_CTL_ENABLE		BIT(0)
 #define CNTV_CTL_IMASK		BIT(1)
-#define VIRTUAL_TIMER_INDEX	2	/* in "interrupts": secure, non-secure, virtual, hypervisor */
+/* In "interrupts": secure, non-secure, virtual, hypervisor. */
+#define VIRTUAL_TIMER_INDEX	2
 #define MIN_CYCLES		15	/* fewer may be past before they are written */
 
 /* ID_PFR1, bits 19:16: the generic timer is there. */

@@ -2,14 +2,14 @@
 /*
  * The dual-mode timers (DMTIMER) of TI's AM335x.
  *
- * 32-bit counters that count up, and on overflow interrupt and, if told so, start again from the load
- * register: a period of N cycles is a load of -N. Two of them are used:
+ * 32-bit counters that count up, and on overflow interrupt and, if told so, start again from the
+ * load register: a period of N cycles is a load of -N. Two of them are used:
  *
  *   DMTIMER1_1MS ("ti,am335x-timer-1ms")  clocksource, always powered
  *   the first "ti,am335x-timer"           tick
  *
- * (without the former, the second of the latter is the clocksource). The boot loader leaves DMTIMER2
- * running with a prescaler: each timer is reset before use, and runs at its full clock.
+ * (without the former, the second of the latter is the clocksource). The boot loader leaves
+ * DMTIMER2 running with a prescaler: each timer is reset before use, and runs at its full clock.
  *
  * There are two register layouts. The 1 ms timer has the old one, with the upper half of TIDR zero;
  * in the other the interrupt registers are spread out and the functional ones lie higher. From
@@ -19,10 +19,10 @@
  *      old        10         18      1c    (1c)       24   28   2c   30   34      40
  *      new        10         28      2c     30        38   3c   40   44   48      54
  *
- * Registers from TCLR on belong to the timer's own clock. In posted mode a write returns at once and
- * takes effect some cycles later; TWPS shows for each register that one is under way, and another
- * write must wait for it. The waits are bounded: a timer whose clock stands still gives a line, not a
- * hang.
+ * Registers from TCLR on belong to the timer's own clock. In posted mode a write returns at once
+ * and takes effect some cycles later; TWPS shows for each register that one is under way, and
+ * another write must wait for it. The waits are bounded: a timer whose clock stands still gives a
+ * line, not a hang.
  *
  * Reference: AM335x TRM (SPRUH73), chapters "DMTimer" and "DMTimer 1ms".
  */

@@ -2,10 +2,10 @@
 /*
  * PSCI: calls to firmware, or to a hypervisor, that start and stop CPUs and the system.
  *
- * The tree says which instruction reaches it: "smc" or "hvc". Since version 0.2 the function numbers are
- * fixed; version 0.1 gives them in the node, and knows nothing of the system's end. A call takes
- * its function in r0 and arguments in r1 to r3, returns in r0 and keeps r4 on (SMC Calling
- * Convention, DEN 0028).
+ * The tree says which instruction reaches it: "smc" or "hvc". Since version 0.2 the function
+ * numbers are fixed; version 0.1 gives them in the node, and knows nothing of the system's end. A
+ * call takes its function in r0 and arguments in r1 to r3, returns in r0 and keeps r4 on (SMC
+ * Calling Convention, DEN 0028).
  *
  * The tree is asked at the first use, since CPUs are started before drivers are bound.
  */
@@ -54,7 +54,8 @@ static int call_hvc(u32 function, u32 arg0, u32 arg1, u32 arg2)
 	register u32 r2 asm("r2") = arg1;
 	register u32 r3 asm("r3") = arg2;
 
-	asm volatile(ARM_HVC_0 : "+r" (r0), "+r" (r1), "+r" (r2), "+r" (r3) : : "ip", "lr", "memory");
+	asm volatile(ARM_HVC_0
+		     : "+r" (r0), "+r" (r1), "+r" (r2), "+r" (r3) : : "ip", "lr", "memory");
 	return r0;
 }
 
@@ -65,7 +66,8 @@ static int call_smc(u32 function, u32 arg0, u32 arg1, u32 arg2)
 	register u32 r2 asm("r2") = arg1;
 	register u32 r3 asm("r3") = arg2;
 
-	asm volatile(ARM_SMC_0 : "+r" (r0), "+r" (r1), "+r" (r2), "+r" (r3) : : "ip", "lr", "memory");
+	asm volatile(ARM_SMC_0
+		     : "+r" (r0), "+r" (r1), "+r" (r2), "+r" (r3) : : "ip", "lr", "memory");
 	return r0;
 }
 

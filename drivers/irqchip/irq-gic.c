@@ -2,17 +2,17 @@
 /*
  * ARM's Generic Interrupt Controller, version 2 (and 1).
  *
- * Two parts. The distributor (GICD) is shared: it enables, directs and prioritises the lines. Each CPU
- * has an interface (GICC) of its own: reading IAR takes the next interrupt and makes it active, which
- * holds it off; writing the same value to EOIR ends that.
+ * Two parts. The distributor (GICD) is shared: it enables, directs and prioritises the lines. Each
+ * CPU has an interface (GICC) of its own: reading IAR takes the next interrupt and makes it active,
+ * which holds it off; writing the same value to EOIR ends that.
  *
  *   0..15    software generated (SGI): from CPU to CPU; banked
  *   16..31   private (PPI): each CPU has its own, timers mostly; banked
  *   32..1019 shared (SPI): directed to CPUs by ITARGETSR
  *   1023     nothing to take
  *
- * "Banked" registers show each CPU its own copy. CPU interfaces number the CPUs in a way of their own;
- * a CPU learns its bit from the targets of its private interrupts, which always say "me".
+ * "Banked" registers show each CPU its own copy. CPU interfaces number the CPUs in a way of their
+ * own; a CPU learns its bit from the targets of its private interrupts, which always say "me".
  *
  * Reference: ARM GIC Architecture Specification 2.0 (IHI 0048B), chapters 2 to 4.
  */

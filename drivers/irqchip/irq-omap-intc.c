@@ -4,9 +4,9 @@
  *
  * Lines come in banks of 32, each with a mask. The controller sorts what is pending by priority and
  * shows the winner in SIR_IRQ; it then shows nothing new, and keeps its output to the CPU as it is,
- * until NEWIRQAGR is written. So a line is masked first, then NEWIRQAGR is written, then the handler
- * quietens the device, then the line is unmasked: with any other order the same interrupt comes
- * again, or none ever does. All lines are level lines of equal priority here.
+ * until NEWIRQAGR is written. So a line is masked first, then NEWIRQAGR is written, then the
+ * handler quietens the device, then the line is unmasked: with any other order the same interrupt
+ * comes again, or none ever does. All lines are level lines of equal priority here.
  *
  * The write of NEWIRQAGR must have arrived before the CPU takes interrupts again: dsb.
  *

@@ -2,17 +2,17 @@
 /*
  * From a node's "reg" to the address that the CPU uses.
  *
- * An address in "reg" is one on the node's own bus. Each bus node says with "ranges" how its addresses
- * look one level up; a translation goes up bus by bus until the root:
+ * An address in "reg" is one on the node's own bus. Each bus node says with "ranges" how its
+ * addresses look one level up; a translation goes up bus by bus until the root:
  *
  *      serial@0       reg = <0x0 0x1000>                 0x00000000
  *      target-module  ranges = <0x0 0x9000 0x1000>       0x00009000
  *      segment        ranges = <0x9000 0x209000 0x1000>  0x00209000
  *      interconnect   ranges = <.. 0x200000 0x44e00000>  0x44e09000
  *
- * An empty "ranges" passes addresses unchanged. A bus without "ranges" has addresses of its own (I2C,
- * clock registers): no translation, and no complaint. Buses of more than two address cells (PCI)
- * are not translated.
+ * An empty "ranges" passes addresses unchanged. A bus without "ranges" has addresses of its own
+ * (I2C, clock registers): no translation, and no complaint. Buses of more than two address cells
+ * (PCI) are not translated.
  */
 #include <linux/of_address.h>
 

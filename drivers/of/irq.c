@@ -50,8 +50,8 @@ static int parse_interrupts(const struct device_node *np, struct device_node *pa
 		return -EINVAL;
 	}
 	if ((u32)len % (cells * sizeof(u32))) {
-		of_report(np, "interrupts", "%d bytes are not a whole number of %u-cell entries", len,
-			  cells);
+		of_report(np, "interrupts", "%d bytes are not a whole number of %u-cell entries",
+			  len, cells);
 		return -EINVAL;
 	}
 	if ((u32)index >= len / (cells * sizeof(u32)))

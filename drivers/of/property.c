@@ -127,7 +127,8 @@ int of_property_count_elems_of_size(const struct device_node *np, const char *na
 	if (!of_get_property(np, name, &len))
 		return -EINVAL;
 	if (len % size) {
-		of_report(np, name, "%d bytes are not a whole number of %d-byte elements", len, size);
+		of_report(np, name, "%d bytes are not a whole number of %d-byte elements", len,
+			  size);
 		return -EINVAL;
 	}
 	return len / size;

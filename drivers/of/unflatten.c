@@ -99,7 +99,8 @@ static void note_compatible(struct device_node *np, const char *value, int len)
 
 static void note_status(struct device_node *np, const char *value, int len)
 {
-	bool okay = (len == 5 && !memcmp(value, "okay", 5)) || (len == 3 && !memcmp(value, "ok", 3));
+	bool okay = (len == 5 && !memcmp(value, "okay", 5)) ||
+		    (len == 3 && !memcmp(value, "ok", 3));
 
 	np->disabled = !okay;
 }

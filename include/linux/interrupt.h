@@ -24,7 +24,7 @@
 #define IRQF_TRIGGER_LOW	0x00000008
 #define IRQF_TRIGGER_MASK	0x0000000f
 
-#define IRQF_SHARED		0x00000080	/* several devices on one line, all with this flag */
+#define IRQF_SHARED		0x00000080	/* devices share the line, all with this flag */
 #define __IRQF_TIMER		0x00000200
 #define IRQF_PERCPU		0x00000400	/* one interrupt of that number on each CPU */
 #define IRQF_NOBALANCING	0x00000800
@@ -48,7 +48,8 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev_id);
  * @name:    who, for reports; must outlive the handler
  * @dev_id:  handed to @handler; tells the handlers of a shared line apart, so not NULL there
  *
- * Returns 0; -EINVAL (no such interrupt, or one with no controller, no handler, a shared one without
+ * Returns 0; -EINVAL (no such interrupt, or one with no controller, no handler, a shared one
+ * without
  * @dev_id); -EBUSY (the line is taken and not shared by all); -ENOMEM; -ENOSYS. Thread context.
  */
 int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,

@@ -2,9 +2,9 @@
 /*
  * Domains: the number spaces of interrupt controllers, mapped to Linux's numbers.
  *
- * A domain keeps a reverse map, one page of 16-bit numbers indexed by line, which the interrupt path
- * reads without a lock: an entry goes from 0 to its number once the interrupt is ready, and back
- * to 0 before it is taken down.
+ * A domain keeps a reverse map, one page of 16-bit numbers indexed by line, which the interrupt
+ * path reads without a lock: an entry goes from 0 to its number once the interrupt is ready, and
+ * back to 0 before it is taken down.
  *
  * Locking: irq_domain_lock guards the table of domains and the making of mappings; desc->lock comes
  * inside it. Domains are few and made at start-up, so their table is an array.

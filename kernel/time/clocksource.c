@@ -2,8 +2,8 @@
 /*
  * The counters that drivers offer, and the choice among them: the highest rating is used.
  *
- * A counter that stands still is refused at once: a damaged tree can name a timer that is not there,
- * and every wait would then last for ever.
+ * A counter that stands still is refused at once: a damaged tree can name a timer that is not
+ * there, and every wait would then last for ever.
  */
 #include <linux/clocksource.h>
 
@@ -82,8 +82,8 @@ int clocksource_register_hz(struct clocksource *cs, u32 hz)
 	}
 	raw_spin_unlock_irqrestore(&clocksource_lock, flags);
 
-	pr_info("clocksource: %s at %u.%03u MHz, mult %#x, shift %u, wraps after %u s%s\n", cs->name,
-		hz / 1000000, hz / 1000 % 1000, cs->mult, cs->shift, wrap_secs(cs, hz),
+	pr_info("clocksource: %s at %u.%03u MHz, mult %#x, shift %u, wraps after %u s%s\n",
+		cs->name, hz / 1000000, hz / 1000 % 1000, cs->mult, cs->shift, wrap_secs(cs, hz),
 		wrap_secs(cs, hz) == MAX_UPDATE_SECS ? " or more" : "");
 	return 0;
 }

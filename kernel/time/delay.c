@@ -2,8 +2,8 @@
 /*
  * Busy waits.
  *
- * They read the clocksource until the time has passed: nothing to calibrate, right at any CPU clock,
- * and right when an interrupt comes between. Before there is a clocksource a counted loop
+ * They read the clocksource until the time has passed: nothing to calibrate, right at any CPU
+ * clock, and right when an interrupt comes between. Before there is a clocksource a counted loop
  * stands in, sized for the fastest CPU that this runs on, and so too long on slower ones.
  */
 #include <linux/delay.h>

@@ -2,10 +2,10 @@
 /*
  * jiffies: the time in whole ticks.
  *
- * The count follows the clocksource, not the number of tick interrupts: where interrupts were off for
- * longer than a tick, the next one makes up for those that were lost. Ticks are counted from half a
- * tick before the first one is due, so that a tick that comes a little early or late still counts
- * as one.
+ * The count follows the clocksource, not the number of tick interrupts: where interrupts were off
+ * for longer than a tick, the next one makes up for those that were lost. Ticks are counted from
+ * half a tick before the first one is due, so that a tick that comes a little early or late still
+ * counts as one.
  *
  * One CPU's tick writes; anybody reads. The low word is read as it is; all 64 bits with a sequence
  * count, since they take two loads.

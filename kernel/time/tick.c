@@ -2,15 +2,15 @@
 /*
  * The tick: HZ times a second, on every CPU.
  *
- * Each CPU takes the best timer that can interrupt it. A timer that repeats by itself is set once; one
- * that does not is programmed anew at each tick, always a whole number of ticks after the first,
- * so that the rate does not drift with the time it takes to get here.
+ * Each CPU takes the best timer that can interrupt it. A timer that repeats by itself is set once;
+ * one that does not is programmed anew at each tick, always a whole number of ticks after the
+ * first, so that the rate does not drift with the time it takes to get here.
  *
  *      tick, on the CPU that keeps the time:  timekeeping base, jiffies
  *            on every CPU:                    timers that are due, the scheduler
  *
- * All of it runs in interrupt context with interrupts off, on the CPU it concerns; the per-CPU device
- * pointer is written before that CPU's first tick. The boot CPU keeps the time.
+ * All of it runs in interrupt context with interrupts off, on the CPU it concerns; the per-CPU
+ * device pointer is written before that CPU's first tick. The boot CPU keeps the time.
  */
 #include <linux/clockchips.h>
 

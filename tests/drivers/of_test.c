@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The device tree: lookups, properties, addresses, interrupts, clocks, on a tree made for it; then the
- * same tree with bits flipped at random, which nothing may crash on.
+ * The device tree: lookups, properties, addresses, interrupts, clocks, on a tree made for it; then
+ * the same tree with bits flipped at random, which nothing may crash on.
  */
 #include <linux/of.h>
 
@@ -349,20 +349,24 @@ static void of_reference_test(struct kunit *test)
 	struct of_phandle_args ref;
 
 	KUNIT_EXPECT_PTR_EQ(test, of_parse_phandle(uart, "clocks", 0), node("oscillator"));
-	KUNIT_ASSERT_EQ(test, of_parse_phandle_with_args(uart, "clocks", "#clock-cells", 1, &ref), 0);
+	KUNIT_ASSERT_EQ(test, of_parse_phandle_with_args(uart, "clocks", "#clock-cells", 1, &ref),
+			0);
 	KUNIT_EXPECT_PTR_EQ(test, ref.np, node("gate"));
 	KUNIT_EXPECT_EQ(test, ref.args_count, 2);
 	KUNIT_EXPECT_EQ(test, ref.args[1], 8u);
 	KUNIT_EXPECT_EQ(test, of_parse_phandle_with_args(uart, "clocks", "#clock-cells", 2, &ref),
 			-ENOENT);
-	KUNIT_EXPECT_EQ(test, of_parse_phandle_with_args(uart, "clocks", "#clock-cells", 3, &ref), 0);
+	KUNIT_EXPECT_EQ(test, of_parse_phandle_with_args(uart, "clocks", "#clock-cells", 3, &ref),
+			0);
 	KUNIT_EXPECT_PTR_EQ(test, ref.np, node("half"));
 	KUNIT_EXPECT_EQ(test, of_parse_phandle_with_args(uart, "clocks", "#clock-cells", 4, NULL),
 			-ENOENT);
 	KUNIT_EXPECT_EQ(test, of_count_phandle_with_args(uart, "clocks", "#clock-cells"), 4);
 	KUNIT_EXPECT_EQ(test, of_count_phandle_with_args(bad, "clocks", "#clock-cells"), -EINVAL);
-	KUNIT_EXPECT_EQ(test, of_count_phandle_with_args(bad, "short-args", "#clock-cells"), -EINVAL);
-	KUNIT_EXPECT_EQ(test, of_count_phandle_with_args(uart, "clocks", "#missing-cells"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, of_count_phandle_with_args(bad, "short-args", "#clock-cells"),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, of_count_phandle_with_args(uart, "clocks", "#missing-cells"),
+			-EINVAL);
 	KUNIT_EXPECT_PTR_EQ(test, of_parse_phandle(bad, "clocks", 0), NULL);
 }
 
@@ -378,7 +382,7 @@ static void of_address_test(struct kunit *test)
 	} cases[] = {
 		{ "serial@0", 0, 0, 0x44e09000, 0x44e09fff },
 		{ "serial@0", 1, 0, 0x44e09ff0, 0x44e0a00f },
-		{ "serial@0", 2, -EINVAL, 0, 0 },			/* past the module's range */
+		{ "serial@0", 2, -EINVAL, 0, 0 },		/* past the module's range */
 		{ "serial@0", 3, -EINVAL, 0, 0 },			/* no such entry */
 		{ "serial@0", -1, -EINVAL, 0, 0 },
 		{ "interrupt-controller@48200000", 0, 0, 0x48200000, 0x48200fff },
@@ -393,12 +397,13 @@ static void of_address_test(struct kunit *test)
 	};
 	struct resource res;
 	unsigned int i;
+	int err;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		res = (struct resource) { 0 };
-		KUNIT_EXPECT_EQ_MSG(test, of_address_to_resource(node(cases[i].node), cases[i].index,
-								 &res),
-				    cases[i].err, "%s, entry %d", cases[i].node, cases[i].index);
+		err = of_address_to_resource(node(cases[i].node), cases[i].index, &res);
+		KUNIT_EXPECT_EQ_MSG(test, err, cases[i].err, "%s, entry %d", cases[i].node,
+				    cases[i].index);
 		KUNIT_EXPECT_EQ_MSG(test, res.start, cases[i].start, "%s", cases[i].node);
 		KUNIT_EXPECT_EQ_MSG(test, res.end, cases[i].end, "%s", cases[i].node);
 	}

@@ -223,8 +223,10 @@ static void irq_request_errors_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, request_irq(NR_IRQS, device_handler, 0, "device", &dev), -EINVAL);
 	irq = setup_line(test, &dev, 0);
 	KUNIT_EXPECT_EQ(test, request_irq(irq, device_handler, 0, "other", &other), -EBUSY);
-	KUNIT_EXPECT_EQ(test, request_irq(irq, device_handler, IRQF_SHARED, "other", &other), -EBUSY);
-	KUNIT_EXPECT_EQ(test, request_irq(irq, device_handler, IRQF_SHARED, "other", NULL), -EINVAL);
+	KUNIT_EXPECT_EQ(test, request_irq(irq, device_handler, IRQF_SHARED, "other", &other),
+			-EBUSY);
+	KUNIT_EXPECT_EQ(test, request_irq(irq, device_handler, IRQF_SHARED, "other", NULL),
+			-EINVAL);
 	KUNIT_EXPECT_EQ(test, request_irq(irq, NULL, 0, "other", &other), -EINVAL);
 	KUNIT_EXPECT_STREQ(test, free_irq(irq, &dev), "device");
 	KUNIT_EXPECT_EQ(test, request_irq(irq, device_handler, IRQF_TRIGGER_LOW, "device", &dev),
@@ -540,7 +542,8 @@ static void irq_real_test(struct kunit *test)
 		kunit_skip(test, "the controller cannot raise a line by software");
 	}
 	real_calls = 0;
-	KUNIT_ASSERT_EQ(test, request_irq(irq, real_handler, IRQF_TRIGGER_RISING, "real", &domain), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(irq, real_handler, IRQF_TRIGGER_RISING, "real", &domain),
+			0);
 	KUNIT_EXPECT_EQ(test, irq_inject_interrupt(irq), 0);
 	KUNIT_EXPECT_TRUE(test, wait_for_calls(1));
 	disable_irq(irq);

@@ -2,8 +2,8 @@
 /*
  * Restart of the AM335x by its power and reset manager (PRM).
  *
- * PRM_DEVICE holds RSTCTRL, whose bit 0 resets the chip warm, and RSTST, which tells afterwards
- * why it was reset; its bits stay until they are cleared. Mainline trees name that instance as a reset
+ * PRM_DEVICE holds RSTCTRL, whose bit 0 resets the chip warm, and RSTST, which tells afterwards why
+ * it was reset; its bits stay until they are cleared. Mainline trees name that instance as a reset
  * controller; the block it is in ("prcm") puts it at a fixed place, which is used if they do not.
  *
  * Reference: AM335x TRM (SPRUH73), "PRM_DEVICE Registers".

@@ -5,8 +5,8 @@
  * Eight registers, several behind the same address: LCR's bit 7 (DLAB) turns the first two into the
  * divisor. Registers lie 1 << regshift bytes apart and take accesses of one width.
  *
- * TI's UART (OMAP, AM335x) adds MDR1, which turns it off (7) or into a 16550 (0); a soft reset; and a
- * second register bank behind LCR = 0xBF, where a plain 16550 has FCR and MCR. It stands still
+ * TI's UART (OMAP, AM335x) adds MDR1, which turns it off (7) or into a 16550 (0); a soft reset; and
+ * a second register bank behind LCR = 0xBF, where a plain 16550 has FCR and MCR. It stands still
  * until MDR1 is written, and takes a divisor only while it is off.
  *
  * Synopsys's UART (Allwinner) ignores a write to LCR while it is sending or receiving, and raises a

@@ -2,11 +2,11 @@
 /*
  * The early console: output from the first lines of C on, before memory is managed.
  *
- * It works on the flattened tree alone: finds the node that /chosen's stdout-path names, carries its
- * address through the "ranges" above it, maps it in the fixmap, and makes sure that such a UART
- * answers. If it does not, or nothing is named, the UARTs of the tree are tried in order; one
- * that is disabled, or aborts, or does not behave like one, is passed over. What was logged before
- * is shown then, and what nobody ever shows stays in the log for the debugger.
+ * It works on the flattened tree alone: finds the node that /chosen's stdout-path names, carries
+ * its address through the "ranges" above it, maps it in the fixmap, and makes sure that such a UART
+ * answers. If it does not, or nothing is named, the UARTs of the tree are tried in order; one that
+ * is disabled, or aborts, or does not behave like one, is passed over. What was logged before is
+ * shown then, and what nobody ever shows stays in the log for the debugger.
  *
  * Nothing in the tree is believed: offsets come from libfdt, which checks them; nesting is bounded.
  */

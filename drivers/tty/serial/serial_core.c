@@ -2,8 +2,8 @@
 /*
  * Serial ports: consoles out of UARTs, and their input.
  *
- * Output is polled: it must work in any context, with interrupts off and in a panic, and printk lets
- * one CPU at a time through. Input comes by interrupt into one small ring for all ports, from
+ * Output is polled: it must work in any context, with interrupts off and in a panic, and printk
+ * lets one CPU at a time through. Input comes by interrupt into one small ring for all ports, from
  * which the prompt reads; a character that finds the ring full is lost.
  *
  *      UART --interrupt--> uart_insert_char() --> ring --> serial_getc()
