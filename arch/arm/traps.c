@@ -29,8 +29,6 @@ static DEFINE_PER_CPU(int, die_depth);
 /* Where head.S puts the boot CPU's undefined-instruction scratch frame. */
 char init_und_stack[UND_STACK_SIZE] __attribute__((__aligned__(8)));
 
-void (*handle_arch_irq)(struct pt_regs *regs) __ro_after_init;
-
 #define DFSR_WNR	(1 << 11)	/* it was a write, ARM ARM B4.1.52 */
 #define SIGSEGV		11
 

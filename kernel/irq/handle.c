@@ -5,6 +5,7 @@
 #include "internals.h"
 
 #include <asm/ptrace.h>
+#include <asm/traps.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/irqchip.h>
