@@ -30,6 +30,7 @@ struct console {
 	short index;			/* the number in "ttyS0"; -1 takes any */
 	void *data;
 	u64 seq;			/* printk: the next record to show */
+	size_t shown;			/* printk: characters of it that are out, and one; or 0 */
 	unsigned long dropped;		/* printk: records that were lost to this console */
 	struct console *next;
 };

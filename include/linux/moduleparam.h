@@ -113,9 +113,10 @@ extern const struct kernel_param_ops param_ops_byte, param_ops_short, param_ops_
 char *parse_args(const char *doing, char *args, const struct kernel_param *params,
 		 unsigned int num, int (*unknown)(char *param, char *val, const char *doing));
 
-/* Early parameters of @cmdline; a copy is parsed. Boot, once. */
-void parse_early_options(const char *cmdline);
-/* All others, from a copy of @cmdline, with one warning line for the unknown. Boot, once. */
+/*
+ * All parameters of the command line but the early ones, from a copy of @cmdline, with one warning
+ * line for the unknown. Boot, once. parse_early_param() is in <linux/init.h>.
+ */
 void parse_kernel_params(const char *cmdline);
 
 #endif /* _LINUX_MODULEPARAM_H */

@@ -143,9 +143,9 @@ u64 kmsg_next_seq(void);
  * to @size and terminated. False if there is none. Any context.
  */
 bool kmsg_read(u64 *seq, struct kmsg_record *rec, char *buf, size_t size);
-/* Forgets all records for kmsg_read() and counts them as shown on the consoles. */
+/* kmsg_read() begins behind what the log holds now. */
 void kmsg_clear(void);
-/* Prints the whole log to the consoles again: for a prompt's dmesg. Thread context. */
+/* Prints the whole log, all levels, to the console for input: a prompt's dmesg. Thread context. */
 void kmsg_show(void);
 
 /* Prints a backtrace of the running context; in arch/. Any context. */

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+/*
+ * One test: running it, giving up half-way, cleaning up after it.
+ *
+ * A test runs in the thread that runs the suites. An assertion that fails goes back to
+ * run_protected() by longjmp(), past the frames of the test; so does kunit_skip(). Whatever the
+ * test wants undone it adds as an action, which is called when the test is over, however it
+ * ended. Then the test is held to what it must not change:
+ *
+ *	1. the preemption count, and whether interrupts are on,
+ *	2. the number kunit_leak_probe() returns: the free pages.
+ *
+ * A thread that the test has started cannot jump out of the test's stack: there an assertion
+ * ends the thread, and in an interrupt it is an expectation.
+ */
+#include <kunit/test.h>
+#include <linux/export.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <asm/setjmp.h>
+
+#include "internal.h"
+
+unsigned long (*kunit_leak_probe)(void);
+EXPORT_SYMBOL(kunit_leak_probe);
+
+static struct kunit *current_test;
+
+struct kunit *kunit_get_current_test(void)
+{
+	return READ_ONCE(current_test);
+}
+EXPORT_SYMBOL(kunit_get_current_test);
+
+/* --- results ----------------------------------------------------------------------------- */
+
+static void print_report(const struct kunit *test, const char *text)
+{
+	const char *lead = "# ";
+
+	while (*text) {
+		int len = strchrnul(text, '\n') - text;
+
+		if (*lead)
+			pr_err(KUNIT_SUBTEST_INDENT "# %s: %.*s\n", test->name, len, text);
+		else
+			pr_err(KUNIT_SUBTEST_INDENT "%.*s\n", len, text);
+		lead = "";
+		text += len;
+		if (*text)
+			text++;
+	}
+}
+
+void kunit_publish_failure(struct kunit *test, const char *text)
+{
+	WRITE_ONCE(test->status, KUNIT_FAILURE);
+	strscpy(test->last_failure, text, sizeof(test->last_failure));
+	if (!test->silent)
+		print_report(test, text);
+}
+
+void __kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(test->status_comment, sizeof(test->status_comment), fmt, args);
+	va_end(args);
+	if (test->status != KUNIT_FAILURE)
+		test->status = KUNIT_SKIPPED;
+}
+EXPORT_SYMBOL(__kunit_mark_skipped);
+
+void __kunit_abort(struct kunit *test)
+{
+	if (current == test->owner && !in_interrupt() && test->can_abort)
+		longjmp(&test->abort, 1);
+	if (in_interrupt() || !test->can_abort)
+		panic("kunit: %s gives up where it cannot", test->name);
+	do_exit(-EINTR);
+}
+EXPORT_SYMBOL(__kunit_abort);
+
+/* --- actions ----------------------------------------------------------------------------- */
+
+int kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx)
+{
+	if (test->nr_actions == ARRAY_SIZE(test->actions))
+		return -ENOMEM;
+	test->actions[test->nr_actions++] = (struct kunit_action) { func, ctx };
+	return 0;
+}
+EXPORT_SYMBOL(kunit_add_action);
+
+int kunit_add_action_or_reset(struct kunit *test, kunit_action_t *func, void *ctx)
+{
+	int err = kunit_add_action(test, func, ctx);
+
+	if (err)
+		func(ctx);
+	return err;
+}
+EXPORT_SYMBOL(kunit_add_action_or_reset);
+
+/* Takes the newest of those actions out. False if there is none. */
+static bool take_action(struct kunit *test, kunit_action_t *func, void *ctx)
+{
+	unsigned int i = test->nr_actions;
+
+	while (i--) {
+		struct kunit_action *action = &test->actions[i];
+
+		if (action->func != func || action->ctx != ctx)
+			continue;
+		test->nr_actions--;
+		memmove(action, action + 1, (test->nr_actions - i) * sizeof(*action));
+		return true;
+	}
+	return false;
+}
+
+void kunit_remove_action(struct kunit *test, kunit_action_t *func, void *ctx)
+{
+	take_action(test, func, ctx);
+}
+EXPORT_SYMBOL(kunit_remove_action);
+
+void kunit_release_action(struct kunit *test, kunit_action_t *func, void *ctx)
+{
+	if (take_action(test, func, ctx))
+		func(ctx);
+}
+EXPORT_SYMBOL(kunit_release_action);
+
+/* An action may add actions. */
+static void call_actions(struct kunit *test)
+{
+	while (test->nr_actions) {
+		struct kunit_action action = test->actions[--test->nr_actions];
+
+		action.func(action.ctx);
+	}
+}
+
+/* --- expected reports -------------------------------------------------------------------- */
+
+void kunit_expect_splat_begin(struct kunit *test, const char *text)
+{
+	pr_info(KUNIT_SUBTEST_INDENT "# expected splat begin: %s\n", text);
+	test->splat_text = text;
+	test->splat_seq = kmsg_next_seq();
+}
+EXPORT_SYMBOL(kunit_expect_splat_begin);
+
+unsigned int kunit_splat_lines(struct kunit *test, const char *text)
+{
+	static char line[256];
+	struct kmsg_record rec;
+	u64 seq = test->splat_seq;
+	unsigned int count = 0;
+
+	while (kmsg_read(&seq, &rec, line, sizeof(line)))
+		count += strstr(line, text) != NULL;
+	return count;
+}
+EXPORT_SYMBOL(kunit_splat_lines);
+
+unsigned int kunit_expect_splat_end(struct kunit *test)
+{
+	const char *text = test->splat_text;
+	unsigned int count = kunit_splat_lines(test, text);
+
+	test->splat_text = NULL;
+	pr_info(KUNIT_SUBTEST_INDENT "# expected splat end: %u\n", count);
+	if (!count)
+		KUNIT_FAIL(test, "the report \"%s\" did not come", text);
+	return count;
+}
+EXPORT_SYMBOL(kunit_expect_splat_end);
+
+/* --- running ----------------------------------------------------------------------------- */
+
+/* What a test must leave as it found it. */
+struct context_state {
+	int preempt_count;
+	bool irqs_disabled;
+	unsigned long probe;
+};
+
+static struct context_state take_state(void)
+{
+	return (struct context_state) {
+		.preempt_count = preempt_count(),
+		.irqs_disabled = irqs_disabled(),
+		.probe = kunit_leak_probe ? kunit_leak_probe() : 0,
+	};
+}
+
+/* Puts right what the test left wrong, so that the next one has its chance. */
+static void check_state(struct kunit *test, const struct context_state *before)
+{
+	struct context_state after;
+
+	if (irqs_disabled() != before->irqs_disabled) {
+		KUNIT_FAIL(test, "left interrupts %s", irqs_disabled() ? "off" : "on");
+		if (before->irqs_disabled)
+			local_irq_disable();
+		else
+			local_irq_enable();
+	}
+	if (preempt_count() != before->preempt_count) {
+		KUNIT_FAIL(test, "left preempt_count at %#x, was %#x", preempt_count(),
+			   before->preempt_count);
+		preempt_count_add(before->preempt_count - preempt_count());
+	}
+	after = take_state();
+	if (after.probe != before->probe)
+		KUNIT_FAIL(test, "left %lu free pages, was %lu", after.probe, before->probe);
+}
+
+/* Calls @func; back here if it aborts. */
+static noinline void run_protected(struct kunit *test, void (*func)(struct kunit *test))
+{
+	test->can_abort = true;
+	if (setjmp(&test->abort) == 0)
+		func(test);
+	test->can_abort = false;
+}
+
+void kunit_init_test(struct kunit *test, const char *name)
+{
+	memset(test, 0, sizeof(*test));
+	test->name = name;
+	test->owner = current;
+}
+
+/* init() may say no by an error, and then the case does not run. */
+static bool init_case(struct kunit *test, struct kunit_suite *suite)
+{
+	int err = suite->init ? suite->init(test) : 0;
+
+	if (err)
+		KUNIT_FAIL(test, "init() failed: %pe", ERR_PTR(err));
+	return !err;
+}
+
+/* The case with its init() before; in one piece, because an assertion in either ends both. */
+static struct kunit_suite *running_suite;
+static struct kunit_case *running_case;
+
+static void run_body(struct kunit *test)
+{
+	if (init_case(test, running_suite) && test->status != KUNIT_SKIPPED)
+		running_case->run_case(test);
+}
+
+static void run_exit(struct kunit *test)
+{
+	if (running_suite->exit)
+		running_suite->exit(test);
+}
+
+enum kunit_status kunit_run_once(struct kunit *test, struct kunit_suite *suite,
+				 struct kunit_case *test_case)
+{
+	struct context_state before = take_state();
+
+	running_suite = suite;
+	running_case = test_case;
+	WRITE_ONCE(current_test, test);
+	run_protected(test, run_body);
+	run_protected(test, run_exit);
+	run_protected(test, call_actions);
+	if (test->splat_text) {
+		KUNIT_FAIL(test, "no kunit_expect_splat_end()");
+		kunit_expect_splat_end(test);
+	}
+	check_state(test, &before);
+	WRITE_ONCE(current_test, NULL);
+	return test->status;
+}
+
+enum kunit_status kunit_run_private(struct kunit *test, void (*func)(struct kunit *test))
+{
+	struct context_state before = take_state();
+	struct kunit *outer = current_test;
+
+	kunit_init_test(test, "private");
+	test->silent = true;
+	WRITE_ONCE(current_test, test);
+	run_protected(test, func);
+	run_protected(test, call_actions);
+	check_state(test, &before);
+	WRITE_ONCE(current_test, outer);
+	return test->status;
+}
+EXPORT_SYMBOL(kunit_run_private);
