@@ -25,6 +25,8 @@
 #include <asm/pgtable.h>
 #include <asm/setup.h>
 
+enum system_states system_state;
+
 static bool exit_after_tests __initdata = true;
 
 static int __init test_exit_setup(char *value)
@@ -71,8 +73,10 @@ static void __noreturn __init run_tests(void)
 /* The rest of start-up may sleep: it is the first thread's. The boot CPU's own becomes its idle thread. */
 static int __init kernel_init(void *unused)
 {
+	system_state = SYSTEM_SCHEDULING;
 	smp_init();
 	do_initcalls();
+	system_state = SYSTEM_RUNNING;
 	if (ptdump_check_wx())
 		panic("W^X does not hold");
 	run_tests();
