@@ -7,8 +7,8 @@
 #include <linux/completion.h>
 #include <linux/sched.h>
 
-/* Registers that a thread finds on its stack when it runs for the first time: r4-r11, pc, and a pad. */
-#define NEW_FRAME_WORDS		10
+/* Registers that a thread finds on its stack when it runs for the first time: r4-r11, pc. */
+#define NEW_FRAME_WORDS		9
 
 /**
  * struct kthread - what kthread_create() knows of its thread
