@@ -176,10 +176,10 @@ ENTRY(vector_irq)
 	bic	sp, sp, #7
 	mov	r0, r4
 	bl	do_irq
-	mov	sp, r4
+	bic	sp, r4, #7			@ calls from here on want it aligned, too
 
 	@ Was a per-CPU operation cut in two? Then its first instruction is one of the last three.
-	ldr	r0, [sp, #S_PC]
+	ldr	r0, [r4, #S_PC]
 	ldr	r5, =PERCPU_BEGIN_INSN
 	ldmdb	r0, {r1-r3}
 	teq	r1, r5
