@@ -3,7 +3,9 @@
  * The order of start-up, as plain calls: each line may rely on all lines above it.
  */
 #include <linux/init.h>
+#include <linux/cache.h>
 #include <linux/console.h>
+#include <linux/err.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/kernel.h>
@@ -25,7 +27,7 @@
 #include <asm/pgtable.h>
 #include <asm/setup.h>
 
-enum system_states system_state;
+enum system_states system_state __read_mostly = SYSTEM_BOOTING;
 
 static bool exit_after_tests __initdata = true;
 
@@ -70,15 +72,15 @@ static void __noreturn __init run_tests(void)
 	prompt_loop();
 }
 
-/* The rest of start-up may sleep: it is the first thread's. The boot CPU's own becomes its idle thread. */
+/* The rest of start-up may sleep: it is the first thread's. The boot CPU's own turns idle. */
 static int __init kernel_init(void *unused)
 {
 	system_state = SYSTEM_SCHEDULING;
 	smp_init();
 	do_initcalls();
-	system_state = SYSTEM_RUNNING;
 	if (ptdump_check_wx())
 		panic("W^X does not hold");
+	system_state = SYSTEM_RUNNING;
 	run_tests();
 }
 
@@ -87,7 +89,7 @@ static void __noreturn __init rest_init(void)
 	struct task_struct *init = kthread_run(kernel_init, NULL, "init");
 
 	if (IS_ERR(init))
-		panic("No memory for the first thread");
+		panic("No memory for the first thread: %pe", init);
 	cpu_startup_entry();
 }
 

@@ -16,6 +16,7 @@
 #include <linux/bug.h>
 #include <linux/console.h>
 #include <linux/hardirq.h>
+#include <linux/irq.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
 #include <linux/of_fdt.h>

@@ -16,9 +16,6 @@ void do_irq(struct pt_regs *regs);
 /* In abort mode, on the abort stack. */
 void do_bad_stack(struct pt_regs *regs) __attribute__((__noreturn__));
 
-/** The root interrupt controller's handler; set by set_handle_irq(). */
-extern void (*handle_arch_irq)(struct pt_regs *regs);
-
 /**
  * die - report an exception that nobody expected, then end the thread or the system
  * @what: one line, printed first
