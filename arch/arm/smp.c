@@ -21,6 +21,7 @@
  *
  * Interrupts between CPUs: asm/smp.h lists them. The one that stops a CPU is for ever.
  */
+#include <asm/page.h>
 #include <asm/smp.h>
 
 #include <linux/completion.h>

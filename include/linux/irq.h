@@ -115,6 +115,8 @@ int irq_inject_interrupt(unsigned int irq);
  * The first one stays; a second is refused with -EBUSY.
  */
 int set_handle_irq(void (*handler)(struct pt_regs *regs));
+/** What was set; the exception entry calls it. */
+extern void (*handle_arch_irq)(struct pt_regs *regs);
 
 /** How often @irq came on @cpu, and on all CPUs. */
 unsigned int kstat_irqs_cpu(unsigned int irq, int cpu);

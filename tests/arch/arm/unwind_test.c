@@ -9,17 +9,20 @@
 
 #define DEPTH	32
 
+/* Neither inlined nor cloned: the names are what the test looks for. */
+#define __noipa	__attribute__((__noipa__))
+
 static unsigned long trace[DEPTH];
 static unsigned int nr_entries;
 
-static noinline int unwind_level_3(int x)
+static __noipa int unwind_level_3(int x)
 {
 	nr_entries = stack_trace_save(trace, DEPTH, 0);
 	return x + nr_entries;
 }
 
 /* A frame with a large array and registers to save, so that the tables have something to say. */
-static noinline int unwind_level_2(int x)
+static __noipa int unwind_level_2(int x)
 {
 	volatile char buf[400];
 
@@ -27,7 +30,7 @@ static noinline int unwind_level_2(int x)
 	return unwind_level_3(buf[x]) + buf[0];
 }
 
-static noinline int unwind_level_1(int x)
+static __noipa int unwind_level_1(int x)
 {
 	return unwind_level_2(x + 1) * 2;
 }
