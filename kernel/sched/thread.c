@@ -273,6 +273,8 @@ void __noreturn make_task_dead(int sig)
 		panic("fault in the idle thread");
 	if (current->flags & PF_EXITING)
 		panic("fault in a thread that was ending");
+	if (current->pid == 1)
+		panic("fault in the first thread, which start-up and the tests need");
 	debug_show_held_locks(current);
 	local_irq_disable();
 	preempt_count_set(PREEMPT_ENABLED);

@@ -481,7 +481,7 @@ static void of_damaged_tree_test(struct kunit *test)
 	int old_level = console_loglevel, round, flips, refused = 0;
 	u32 bit;
 
-	console_loglevel = CONSOLE_LOGLEVEL_SILENT;
+	console_loglevel = CONSOLE_LOGLEVEL_SILENT + 1;
 	for (round = 0; round < FLIP_ROUNDS; round++) {
 		memcpy(damaged, pristine, sizeof(damaged));
 		for (flips = 1 + get_random_u32() % 8; flips; flips--) {
