@@ -390,6 +390,8 @@ void register_console(struct console *con)
 	if (is_registered(con) || !choose_console(con))
 		return;
 
+	/* The last line on a CON_BOOT console that gives way; the new one goes on behind it. */
+	pr_info("%sconsole [%s%d] enabled\n", boot_word(con), con->name, con->index);
 	console_lock();
 	con->flags |= CON_ENABLED;
 	con->shown = 0;
@@ -400,8 +402,6 @@ void register_console(struct console *con)
 		con->seq = log_next_seq();
 	link_console(con);
 	console_unlock();
-
-	pr_info("%sconsole [%s%d] enabled\n", boot_word(con), con->name, con->index);
 	if ((con->flags & CON_CONSDEV) && !(con->flags & CON_BOOT))
 		disable_boot_consoles();
 }
@@ -413,14 +413,13 @@ int unregister_console(struct console *con)
 
 	if (!is_registered(con))
 		return -ENODEV;
-	pr_info("%sconsole [%s%d] disabled\n", boot_word(con), con->name, con->index);
-
 	console_lock();
 	while (*link != con)
 		link = &(*link)->next;
 	*link = con->next;
 	con->flags &= ~CON_ENABLED;
 	console_unlock();
+	pr_info("%sconsole [%s%d] disabled\n", boot_word(con), con->name, con->index);
 	return con->exit ? con->exit(con) : 0;
 }
 EXPORT_SYMBOL(unregister_console);
