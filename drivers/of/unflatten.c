@@ -51,6 +51,9 @@ unsigned int of_count_nodes(const void *fdt)
 	unsigned int bytes = fdt_totalsize(fdt) - fdt_off_dt_struct(fdt);
 	unsigned int i, n = 0;
 
+	/* Before version 17 the header does not give the size of the structure. */
+	if (fdt_version(fdt) >= 17)
+		bytes = min(bytes, fdt_size_dt_struct(fdt));
 	/* Any word that could be a tag counts: a value that looks like one costs only room. */
 	for (i = 0; i < bytes / sizeof(*word); i++)
 		n += word[i] == cpu_to_fdt32(FDT_BEGIN_NODE);

@@ -14,10 +14,15 @@
 static void close_spurious(struct irq_desc *desc)
 {
 	const struct irqaction *action = desc->action;
+	const struct irq_data *data = &desc->irq_data;
 
-	pr_err("irq %u (%s %lu): nobody handled it %u times in a row (%s%s); the line is closed\n",
-	       desc->irq_data.irq, desc->irq_data.chip->name, desc->irq_data.hwirq, desc->unhandled,
-	       action ? action->name : "no handler", action && action->next ? " and others" : "");
+	if (action)
+		pr_err("irq %u (%s %lu): %s%s did not handle it %u times in a row, line closed\n",
+		       data->irq, data->chip->name, data->hwirq, action->name,
+		       action->next ? " and others" : "", desc->unhandled);
+	else
+		pr_err("irq %u (%s %lu): came, but has no handler, line closed\n", data->irq,
+		       data->chip->name, data->hwirq);
 	desc->unhandled = 0;
 	desc->spurious_disabled = true;
 	desc->depth++;

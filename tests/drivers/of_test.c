@@ -204,7 +204,7 @@ static int of_test_init(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, make_tree(pristine), 0);
 	KUNIT_ASSERT_LE(test, of_count_nodes(pristine), (unsigned int)MAX_NODES);
 	/* The tree's own damage is reported here each time: keep it off the console. */
-	console_loglevel = CONSOLE_LOGLEVEL_QUIET - 1;
+	console_loglevel = LOGLEVEL_ERR;
 	of_unflatten_tree(&tree, pristine, nodes, MAX_NODES);
 	console_loglevel = old_level;
 	return 0;
@@ -255,7 +255,7 @@ static void of_structure_test(struct kunit *test)
 	char path[OF_PATH_MAX];
 
 	check_invariants(test);
-	KUNIT_EXPECT_EQ(test, tree.nr_nodes, 23u);
+	KUNIT_EXPECT_EQ(test, tree.nr_nodes, 24u);
 	KUNIT_EXPECT_STREQ(test, of_node_path(&nodes[0], path, sizeof(path)), "/");
 	KUNIT_EXPECT_STREQ(test, of_node_path(node("serial@0"), path, sizeof(path)),
 			   "/interconnect@44c00000/segment@200000/target-module@9000/serial@0");
@@ -481,7 +481,7 @@ static void of_damaged_tree_test(struct kunit *test)
 	int old_level = console_loglevel, round, flips, refused = 0;
 	u32 bit;
 
-	console_loglevel = CONSOLE_LOGLEVEL_SILENT + 1;
+	console_loglevel = LOGLEVEL_ERR;
 	for (round = 0; round < FLIP_ROUNDS; round++) {
 		memcpy(damaged, pristine, sizeof(damaged));
 		for (flips = 1 + get_random_u32() % 8; flips; flips--) {
@@ -489,7 +489,8 @@ static void of_damaged_tree_test(struct kunit *test)
 			damaged[bit / 8] ^= 1 << (bit % 8);
 		}
 		tree.nr_nodes = 0;
-		if (fdt_check_header(damaged) || of_count_nodes(damaged) > MAX_NODES) {
+		if (fdt_check_header(damaged) || fdt_totalsize(damaged) > TREE_SIZE ||
+		    of_count_nodes(damaged) > MAX_NODES) {
 			refused++;
 			continue;
 		}
