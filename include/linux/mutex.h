@@ -47,6 +47,8 @@ int mutex_lock_killable(struct mutex *lock);
 int mutex_trylock(struct mutex *lock);
 /** Drops the mutex. By its holder only; anybody else is reported, and the mutex left alone. */
 void mutex_unlock(struct mutex *lock);
+/** The name of the thread that holds it, for reports. */
+const char *mutex_owner_name(const struct mutex *lock);
 /** True if somebody holds it. Any context. */
 bool mutex_is_locked(struct mutex *lock);
 

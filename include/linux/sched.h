@@ -95,7 +95,6 @@ struct task_struct {
 	void *fault_catch;			/* c: where an expected fault continues */
 	struct mutex *held_mutexes;		/* c: the mutexes it holds, the last one first */
 	struct mutex *blocked_on;		/* c: the mutex it sleeps for */
-	const char *blocked_why;		/* c: what else, for the hung thread report */
 
 	raw_spinlock_t pi_lock;
 	refcount_t usage;			/* a: references; the last one frees it */
@@ -105,6 +104,7 @@ struct task_struct {
 	unsigned long nvcsw, nivcsw;		/* c: switches it asked for, and did not */
 	unsigned long last_switch_count;	/* the hung thread detector's */
 	unsigned long last_switch_time;
+	bool hang_reported;
 };
 
 static_assert(offsetof(struct task_struct, thread_flags) == TSK_FLAGS);

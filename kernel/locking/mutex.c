@@ -180,6 +180,13 @@ void mutex_unlock(struct mutex *lock)
 		unlock_slowly(lock);
 }
 
+const char *mutex_owner_name(const struct mutex *lock)
+{
+	struct task_struct *owner = mutex_owner(lock);
+
+	return owner ? owner->comm : "<none>";
+}
+
 bool mutex_is_locked(struct mutex *lock)
 {
 	return mutex_owner(lock) != NULL;
