@@ -10,6 +10,7 @@
 #include <linux/irq.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
+#include <linux/mm.h>
 #include <linux/moduleparam.h>
 #include <linux/of_fdt.h>
 #include <linux/panic.h>
@@ -101,6 +102,7 @@ asmlinkage void __noreturn __init start_kernel(void)
 	setup_arch(&command_line);
 	smp_init_cpus();
 	setup_per_cpu_areas();
+	mm_core_init();
 	sched_init();
 	parse_kernel_params(command_line);
 	init_IRQ();

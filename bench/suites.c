@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+/* The suites, in the order they are run. */
+#include <linux/stddef.h>
+
+#include "bench.h"
+
+const struct bench_suite *const bench_suites[] = {
+	&page_alloc_bench,
+	NULL
+};

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The buddy lists of one zone: splitting blocks and putting them together again.
+ * mm/page_alloc.c has the theory; numbers in brackets are its invariants.
+ *
+ * Block and buddy differ in one bit of the page frame number. The descriptors are an array aligned to
+ * the largest block, so the same holds for pointers into it: the buddy of a head is the head with one
+ * bit of its address flipped, and the head of the two together is it with that bit cleared.
+ *
+ *      order 2   |           A           |        A   = head of 4 pages
+ *      order 1   |     A     |     B     |        B   = A ^ (2 * 32 bytes)
+ *      order 0   |  A  |  a  |  B  |  b  |
+ *
+ * Whether the buddy is free, whole, and in this zone is one masked comparison of its flags [4, 5]. If
+ * it is anything else, allocated, split, parked in a per-CPU list, reserved, of another zone, the
+ * comparison fails. A hole in memory that is smaller than the largest block has descriptors too, which
+ * are marked reserved, so the look at the buddy is always at a descriptor.
+ *
+ * Everything here wants zone->lock and interrupts off.
+ */
+#include <linux/bitops.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+
+#include "page_alloc.h"
+
+static inline struct page *buddy_of(struct page *page, unsigned int order)
+{
+	return (struct page *)((unsigned long)page ^ (sizeof(struct page) << order));
+}
+
+static inline struct page *lower_of_pair(struct page *page, unsigned int order)
+{
+	return (struct page *)((unsigned long)page & ~(sizeof(struct page) << order));
+}
+
+static inline void insert_block(struct zone *zone, struct page *page, unsigned int order)
+{
+	struct free_area *area = &zone->free_area[order];
+
+	page->flags = zone->page_flags | BIT(PG_buddy) | order;
+	list_add(&page->lru, &area->free_list);
+	area->nr_free++;
+	zone->free_orders |= BIT(order);
+}
+
+static inline void remove_block(struct zone *zone, struct page *page, unsigned int order)
+{
+	struct free_area *area = &zone->free_area[order];
+
+	list_del(&page->lru);
+	if (!--area->nr_free)
+		zone->free_orders &= ~BIT(order);
+}
+
+/*
+ * Takes a block out of the lists and cuts it down to @order, putting the upper halves back. The caller
+ * found an order of at least that with something in it.
+ */
+static inline struct page *take_block(struct zone *zone, unsigned int from, unsigned int order)
+{
+	struct page *page;
+
+	page = list_first_entry(&zone->free_area[from].free_list, struct page, lru);
+	remove_block(zone, page, from);
+	while (from > order) {
+		from--;
+		insert_block(zone, page + (1ul << from), from);
+	}
+	return page;
+}
+
+/* The smallest order from @order up that has a free block; MAX_ORDER or more if there is none. */
+static inline unsigned int find_order(const struct zone *zone, unsigned int order)
+{
+	unsigned long orders = zone->free_orders >> order;
+
+	return orders ? order + __ffs(orders) : MAX_ORDER;
+}
+
+struct page *buddy_alloc_locked(struct zone *zone, unsigned int order)
+{
+	struct page *page;
+	unsigned int from;
+
+	do {
+		from = find_order(zone, order);
+		if (from >= MAX_ORDER)
+			return NULL;
+		page = take_block(zone, from, order);
+		zone_add_free(zone, -(1 << order));
+		page->flags = zone->page_flags | order;
+	} while (unlikely(!check_free_page(page, order)));
+	return page;
+}
+
+/* Makes a block 2^(cut - order) blocks of @order. Written downwards: they will be popped upwards. */
+static unsigned int carve_block(struct zone *zone, struct page *page, unsigned int cut,
+				unsigned int order, struct page **blocks)
+{
+	unsigned long flags = zone->page_flags | order;
+	struct page *piece = page + (1ul << cut);
+	unsigned int n = 0;
+
+	while (piece > page) {
+		piece -= 1ul << order;
+		piece->flags = flags;
+		if (likely(check_free_page(piece, order)))
+			blocks[n++] = piece;
+	}
+	return n;
+}
+
+unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
+				     unsigned int nr)
+{
+	unsigned int from, cut, have = 0, taken = 0;
+
+	while (taken < nr) {
+		from = find_order(zone, order);
+		if (from >= MAX_ORDER)
+			break;
+		cut = min(from, order + ilog2(nr - taken));
+		have += carve_block(zone, take_block(zone, from, cut), cut, order, blocks + have);
+		taken += 1u << (cut - order);
+	}
+	zone_add_free(zone, -(long)(taken << order));
+	return have;
+}
+
+void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
+{
+	unsigned long free_block = zone->page_flags | BIT(PG_buddy);
+	struct page *buddy;
+
+	zone_add_free(zone, 1 << order);
+	for (; order < MAX_ORDER - 1; order++) {
+		buddy = buddy_of(page, order);
+		if (buddy->flags != (free_block | order))
+			break;
+		remove_block(zone, buddy, order);
+		buddy->flags = zone->page_flags;
+		page = lower_of_pair(page, order);
+	}
+	insert_block(zone, page, order);
+}
+
+void buddy_free_range_locked(struct zone *zone, struct page *page, unsigned long nr)
+{
+	unsigned int order;
+
+	while (nr) {
+		order = min_t(unsigned int, __ffs(page_to_pfn(page) | MAX_ORDER_NR_PAGES),
+			      __fls(nr));
+		buddy_free_locked(zone, page, order);
+		page += 1ul << order;
+		nr -= 1ul << order;
+	}
+}
+
+/* How many of blocks[0 … nr) follow each other in memory, each @step after the one before. */
+static inline unsigned int run_length(struct page **blocks, unsigned int nr, long step)
+{
+	unsigned int n;
+
+	for (n = 1; n < nr; n++) {
+		if (blocks[n] != blocks[n - 1] + step)
+			break;
+	}
+	return n;
+}
+
+/*
+ * Neighbours freed one after the other are the common case, upwards or downwards: a run of them goes
+ * back in a few large blocks instead of being put together pair by pair.
+ */
+void buddy_free_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
+			    unsigned int nr)
+{
+	unsigned int i, n;
+	long step = 1l << order;
+	struct page *first;
+
+	for (i = 0; i < nr; i += n) {
+		first = blocks[i];
+		n = run_length(blocks + i, nr - i, step);
+		if (n == 1) {
+			n = run_length(blocks + i, nr - i, -step);
+			first = blocks[i + n - 1];
+		}
+		if (n == 1)
+			buddy_free_locked(zone, first, order);
+		else
+			buddy_free_range_locked(zone, first, (unsigned long)n << order);
+	}
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The page allocator
+ *
+ * Purpose. Hands out physical memory in blocks of 2^order pages, order 0 to MAX_ORDER - 1, aligned to
+ * their size, from the zone that the caller needs, in any context; takes them back and puts neighbours
+ * together again. Everything else that allocates stands on it.
+ *
+ *      alloc_pages()                                     __free_pages()
+ *           |                                                  |
+ *           v        pop                               push    v
+ *     +------------------------------------------------------------+
+ *     | this CPU's lists: arrays of blocks, by zone and order 0..3 |   pcp.c; interrupts off, no lock
+ *     +------------------------------------------------------------+
+ *           ^  refill: 32 pages                  full: 32 pages |
+ *           |                                                   v
+ *     +------------------------------------------------------------+
+ *     | zone HighMem | zone Normal | zone DMA     free_area[0..10] |   buddy.c; zone->lock
+ *     +------------------------------------------------------------+
+ *           ^  watermarks, fallback to the left...right: page_alloc_slow.c
+ *           |  below them: kswapd, shrinkers (vmscan.c), the last word (oom.c)
+ *
+ * A block is known by its head. The head's descriptor holds its order and its reference count; the
+ * tails' descriptors are not touched when a block is allocated, freed, merged or made compound. That is
+ * why the cost does not grow with the order, and why misuse is still caught: what is freed must be
+ * the head of an allocated block of just this order, and a tail never looks like one.
+ *
+ * Invariants (checked by buddy_validate(), except 8 and 9):
+ *   1. Every page with a descriptor is exactly one of: part of an allocated block; part of a free block
+ *      in the buddy lists; part of a free block in a per-CPU list; reserved; withdrawn.
+ *   2. A block is aligned to its size, and does not cross the border of its zone.
+ *   3. page_count() is above 0 for the head of an allocated block, for a reserved and for a withdrawn
+ *      page; it is 0 (_count is -1) for every other page, the tails of allocated blocks included.
+ *   4. PG_buddy stands on the heads of the blocks in the buddy lists, and on nothing else.
+ *   5. The flags of a free head are its zone, its order, and PG_buddy if it is in a buddy list. Nothing
+ *      else: the free path compares them as a whole.
+ *   6. Two free buddies of the same order never lie in the buddy lists together, below the highest order.
+ *   7. nr_free counts each list, bit o of free_orders is set if list o is not empty, NR_FREE_PAGES is the
+ *      sum of the pages in the lists, and managed_pages is that and what invariant 1 counts besides,
+ *      reserved pages left out.
+ *   8. The per-CPU lists are filled only while the zone is above its low watermark: pages parked there
+ *      are none of the reserve, and handing one out needs no look at the watermarks.
+ *   9. While a debugging switch is on, the per-CPU lists are closed and empty, so that the fast paths
+ *      need not know of it.
+ *
+ * Zones and reserves. A request names the highest zone it can use and falls back to lower ones:
+ * HighMem, Normal, DMA. Each zone keeps lowmem_reserve[] pages from requests that could have used a
+ * higher one. watermark[min] is for those in need: GFP_KERNEL stops there, __GFP_HIGH goes to half of it,
+ * and if it cannot sleep to 3/8, __GFP_MEMALLOC to the last page.
+ *
+ * Locking and context. The fast paths run with interrupts off, for some 30 instructions. zone->lock is
+ * taken with interrupts off, for at most 32 blocks, which keeps the longest stretch below 2000
+ * instructions; nothing is allocated under it, and no other lock is taken inside it. Debugging (bytes
+ * poisoned, backtraces noted) happens outside of it, while the block belongs to nobody.
+ *
+ * Limits. One node; no migration, so no compaction and no migrate types. Orders above 3 go to the zone
+ * at once.
+ *
+ * References: the book's chapter on memory management; D. Knuth, TAOCP 1, 2.5, for the buddy system;
+ * J. Bonwick, J. Adams, "Magazines and Vmem", USENIX 2001, for arrays of objects as per-CPU caches.
+ */
+#include <linux/gfp.h>
+#include <linux/bug.h>
+#include <linux/export.h>
+#include <linux/irqflags.h>
+#include <linux/mm.h>
+
+#include "page_alloc.h"
+
+/* What has to be done to a block after the fast path found it. */
+static noinline struct page *prep_flagged_page(struct page *page, unsigned int order, gfp_t gfp)
+{
+	if (order && (gfp & __GFP_COMP))
+		page->flags |= BIT(PG_head);
+	if (gfp & __GFP_ZERO)
+		clear_pages(page, order);
+	return page;
+}
+
+/* This CPU's list for the highest zone that @gfp allows. Interrupts off. */
+static __always_inline struct per_cpu_pages *first_list(gfp_t gfp, unsigned int order)
+{
+	struct cpu_page_lists *lists = this_cpu_ptr(&page_lists);
+	unsigned int zone = lists->first_zone[gfp & (__GFP_DMA | __GFP_HIGHMEM)];
+	struct per_cpu_pages *pcp = &lists->list[zone][order];
+
+	OPTIMIZER_HIDE_VAR(pcp);	/* keep the one address, instead of parts of it */
+	return pcp;
+}
+
+struct page *__alloc_pages(gfp_t gfp, unsigned int order)
+{
+	struct per_cpu_pages *pcp;
+	unsigned long flags;
+	struct page *page;
+
+	if (unlikely(order >= NR_PCP_ORDERS))
+		return alloc_pages_slow(gfp, order);
+	local_irq_save(flags);
+	pcp = first_list(gfp, order);
+	if (unlikely(!pcp->count)) {
+		local_irq_restore(flags);
+		return alloc_pages_slow(gfp, order);
+	}
+	page = pcp->pages[--pcp->count];
+	local_irq_restore(flags);
+	atomic_set(&page->_count, 0);
+	page->private = 0;
+	if (unlikely(gfp & (__GFP_ZERO | __GFP_COMP)))
+		return prep_flagged_page(page, order, gfp);
+	return page;
+}
+EXPORT_SYMBOL(__alloc_pages);
+
+/* The last reference of a block goes, nothing else is special about it, and the switches are off. */
+static void free_large_block(struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	buddy_free_locked(zone, page, order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+static void free_unreferenced(struct page *page, unsigned int order)
+{
+	page_debug_free(page, order);
+	if (order < NR_PCP_ORDERS)
+		pcp_free(page, order);
+	else
+		free_large_block(page, order);
+}
+
+/*
+ * As in Linux, whoever holds a further reference to the head of a block that is not compound keeps that
+ * page alone; the rest of the block is freed now.
+ */
+static void free_all_but_head(struct page *page, unsigned int order)
+{
+	unsigned int rest = order;
+
+	split_page(page, order);
+	while (rest-- > 0)
+		__free_pages(page + (1ul << rest), 0);
+}
+
+/* Everything that is not the freeing of the last reference to a plain block. */
+static noinline void free_pages_slow(struct page *page, unsigned int order)
+{
+	const char *reason = bad_free_reason(page, order);
+	bool compound;
+
+	if (unlikely(reason)) {
+		report_bad_free(page, order, reason);
+		return;
+	}
+	compound = PageHead(page);
+	if (put_page_testzero(page)) {
+		page->flags &= PAGE_ZONE_MASK | PAGE_ORDER_MASK;
+		free_unreferenced(page, order);
+	} else if (order && !compound) {
+		free_all_but_head(page, order);
+	}
+}
+
+/*
+ * The fast path wants: a descriptor; of a block of this order, with no flag set; not in use by
+ * others; with one reference. Only the last of these writes to it.
+ */
+void __free_pages(struct page *page, unsigned int order)
+{
+	struct cpu_page_lists *lists;
+	struct per_cpu_pages *pcp;
+	unsigned long flags, offset, page_flags;
+
+	local_irq_save(flags);
+	lists = this_cpu_ptr(&page_lists);
+	offset = (unsigned long)page - (unsigned long)lists->map;
+	if (unlikely(ror32(offset, 5) >= lists->map_pages))
+		goto slow;
+	page_flags = page->flags;
+	if (unlikely((page_flags & ~PAGE_ZONE_MASK) != order || order >= NR_PCP_ORDERS))
+		goto slow;
+	if (unlikely(page->mapping || page_mapcount(page)))
+		goto slow;
+	if (unlikely(atomic_cmpxchg_release(&page->_count, 0, -1) != 0))
+		goto slow;
+	pcp = &lists->list[page_flags >> PAGE_ZONE_SHIFT][order];
+	OPTIMIZER_HIDE_VAR(pcp);
+	if (likely(pcp->count < pcp->high))
+		pcp->pages[pcp->count++] = page;
+	else
+		pcp_free_full(pcp, page, order);
+	local_irq_restore(flags);
+	return;
+slow:
+	local_irq_restore(flags);
+	free_pages_slow(page, order);
+}
+EXPORT_SYMBOL(__free_pages);
+
+void put_page(struct page *page)
+{
+	page = compound_head(page);
+	__free_pages(page, compound_order(page));
+}
+EXPORT_SYMBOL(put_page);
+
+/* ---- addresses ---- */
+
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
+
+	WARN_ONCE(gfp & __GFP_HIGHMEM, "__get_free_pages: highmem has no address, flags %#x\n", gfp);
+	page = alloc_pages(gfp & ~__GFP_HIGHMEM, order);
+	return page ? (unsigned long)lowmem_page_address(page) : 0;
+}
+EXPORT_SYMBOL(__get_free_pages);
+
+unsigned long get_zeroed_page(gfp_t gfp)
+{
+	return __get_free_pages(gfp | __GFP_ZERO, 0);
+}
+EXPORT_SYMBOL(get_zeroed_page);
+
+void free_pages(unsigned long addr, unsigned int order)
+{
+	if (!addr)
+		return;
+	if (likely(virt_addr_valid(addr)))
+		__free_pages(virt_to_page(addr), order);
+	else
+		WARN(1, "free_pages: %#lx is no lowmem address\n", addr);
+}
+EXPORT_SYMBOL(free_pages);
+
+/* ---- single pages from blocks ---- */
+
+void split_page(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	if (WARN_ON(PageHead(page) || page_ref_count(page) <= 0 || block_order(page) != order))
+		return;
+	page_owner_split(page, order);
+	page->flags &= ~PAGE_ORDER_MASK;
+	for (i = 1; i < 1ul << order; i++) {
+		page[i].flags = page->flags & PAGE_ZONE_MASK;
+		page[i].mapping = NULL;
+		page[i].private = 0;
+		init_page_count(page + i);
+		page_mapcount_reset(page + i);
+	}
+}
+EXPORT_SYMBOL(split_page);
+
+void *alloc_pages_exact(size_t size, gfp_t gfp)
+{
+	unsigned int order = get_order(size);
+	unsigned long addr, used, end;
+
+	if (WARN_ON_ONCE(gfp & (__GFP_COMP | __GFP_HIGHMEM)))
+		gfp &= ~(__GFP_COMP | __GFP_HIGHMEM);
+	addr = size ? __get_free_pages(gfp, order) : 0;
+	if (!addr)
+		return NULL;
+	split_page(virt_to_page(addr), order);
+	end = addr + (PAGE_SIZE << order);
+	for (used = addr + PAGE_ALIGN(size); used < end; used += PAGE_SIZE)
+		free_page(used);
+	return (void *)addr;
+}
+EXPORT_SYMBOL(alloc_pages_exact);
+
+void free_pages_exact(void *virt, size_t size)
+{
+	unsigned long addr = (unsigned long)virt, end = addr + PAGE_ALIGN(size);
+
+	for (; addr < end; addr += PAGE_SIZE)
+		free_page(addr);
+}
+EXPORT_SYMBOL(free_pages_exact);
+
+unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
+{
+	unsigned long i;
+
+	for (i = 0; i < nr_pages; i++) {
+		if (!page_array[i])
+			page_array[i] = alloc_page(gfp);
+		if (!page_array[i])
+			break;
+	}
+	return i;
+}
+EXPORT_SYMBOL(alloc_pages_bulk_array);

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Per-CPU lists: the blocks that a CPU has at hand, so that the usual allocation takes no lock.
+ * mm/page_alloc.c has the theory, and the fast paths themselves.
+ *
+ * A list is an array used as a stack. A refill takes 32 pages from the zone: one block of order 5 if it
+ * can, cut up without touching any list. A full list gives its oldest 32 pages back, and keeps those
+ * freed last, which are still in the cache.
+ *
+ * A CPU touches its own lists only, with interrupts off.
+ */
+#include <linux/cpumask.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+
+#include "page_alloc.h"
+
+/* Zones smaller than this have no lists: what is parked would be missed. */
+#define PCP_MIN_ZONE_PAGES	1024
+
+DEFINE_PER_CPU_ALIGNED(struct cpu_page_lists, page_lists);
+
+static_assert(sizeof(struct per_cpu_pages) == 256);
+
+static inline struct per_cpu_pages *this_cpu_list(const struct zone *zone, unsigned int order)
+{
+	return &this_cpu_ptr(&page_lists)->list[zone_idx(zone)][order];
+}
+
+static inline unsigned int batch_blocks(unsigned int order)
+{
+	return PCP_BATCH_PAGES >> order;
+}
+
+/* A zone that can spare a batch and stay above its low watermark, fallback or not [8]. */
+static bool zone_has_plenty(const struct zone *zone)
+{
+	return zone_free_pages(zone) > low_wmark_pages(zone) + zone->lowmem_reserve[ZONE_HIGHMEM] +
+				       PCP_BATCH_PAGES;
+}
+
+static void refill(struct per_cpu_pages *pcp, struct zone *zone, unsigned int order)
+{
+	if (!pcp->high || !zone_has_plenty(zone))
+		return;
+	spin_lock(&zone->lock);
+	pcp->count = buddy_alloc_bulk_locked(zone, order, pcp->pages, batch_blocks(order));
+	spin_unlock(&zone->lock);
+}
+
+struct page *pcp_alloc(struct zone *zone, unsigned int order, bool may_refill)
+{
+	struct per_cpu_pages *pcp;
+	struct page *page = NULL;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	pcp = this_cpu_list(zone, order);
+	if (!pcp->count && may_refill)
+		refill(pcp, zone, order);
+	if (pcp->count)
+		page = pcp->pages[--pcp->count];
+	local_irq_restore(flags);
+	return page;
+}
+
+/* Gives the oldest @nr blocks back. */
+static void flush(struct per_cpu_pages *pcp, struct zone *zone, unsigned int order, unsigned int nr)
+{
+	spin_lock(&zone->lock);
+	buddy_free_bulk_locked(zone, order, pcp->pages, nr);
+	spin_unlock(&zone->lock);
+	pcp->count -= nr;
+	memmove(pcp->pages, pcp->pages + nr, pcp->count * sizeof(pcp->pages[0]));
+}
+
+void pcp_free_full(struct per_cpu_pages *pcp, struct page *page, unsigned int order)
+{
+	struct zone *zone = page_zone(page);
+
+	if (!pcp->high) {
+		spin_lock(&zone->lock);
+		buddy_free_locked(zone, page, order);
+		spin_unlock(&zone->lock);
+		return;
+	}
+	flush(pcp, zone, order, batch_blocks(order));
+	pcp->pages[pcp->count++] = page;
+}
+
+void pcp_free(struct page *page, unsigned int order)
+{
+	struct per_cpu_pages *pcp;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	pcp = this_cpu_list(page_zone(page), order);
+	if (pcp->count < pcp->high)
+		pcp->pages[pcp->count++] = page;
+	else
+		pcp_free_full(pcp, page, order);
+	local_irq_restore(flags);
+}
+
+/* ---- all of them ---- */
+
+static void drain_list(struct zone *zone, unsigned int order)
+{
+	struct per_cpu_pages *pcp;
+	unsigned long flags;
+	unsigned int nr;
+
+	/* Interrupts get their turn after each batch. */
+	do {
+		local_irq_save(flags);
+		pcp = this_cpu_list(zone, order);
+		nr = min(pcp->count, batch_blocks(order));
+		if (nr)
+			flush(pcp, zone, order, nr);
+		local_irq_restore(flags);
+	} while (nr);
+}
+
+void drain_local_pages(struct zone *zone)
+{
+	unsigned int order;
+	struct zone *z;
+
+	for_each_populated_zone(z) {
+		if (zone && z != zone)
+			continue;
+		for (order = 0; order < NR_PCP_ORDERS; order++)
+			drain_list(z, order);
+	}
+}
+
+static void drain_this_cpu(void *zone)
+{
+	drain_local_pages(zone);
+}
+
+void drain_all_pages(struct zone *zone)
+{
+	on_each_cpu(drain_this_cpu, zone, 1);
+}
+
+static unsigned int list_high(const struct zone *zone, unsigned int order, bool open)
+{
+	return open && zone_managed_pages(zone) >= PCP_MIN_ZONE_PAGES ? PCP_SLOTS >> order : 0;
+}
+
+static void set_open_this_cpu(void *open)
+{
+	unsigned long flags;
+	unsigned int order;
+	struct zone *zone;
+
+	local_irq_save(flags);
+	for_each_populated_zone(zone) {
+		for (order = 0; order < NR_PCP_ORDERS; order++)
+			this_cpu_list(zone, order)->high = list_high(zone, order, open);
+	}
+	local_irq_restore(flags);
+	drain_local_pages(NULL);
+}
+
+void pcp_set_open(bool open)
+{
+	on_each_cpu(set_open_this_cpu, open ? &page_lists : NULL, 1);
+}
+
+unsigned long pcp_count_pages(const struct zone *zone)
+{
+	unsigned long pages = 0;
+	unsigned int order;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		for (order = 0; order < NR_PCP_ORDERS; order++)
+			pages += per_cpu(page_lists, cpu).list[zone_idx(zone)][order].count << order;
+	}
+	return pages;
+}
+
+static void __init init_cpu_lists(struct cpu_page_lists *lists, enum zone_type normal,
+				  enum zone_type highmem)
+{
+	unsigned int order;
+	struct zone *zone;
+
+	lists->map = mem_map;
+	lists->map_pages = mem_map_nr_pages;
+	lists->first_zone[0] = normal;
+	lists->first_zone[__GFP_DMA] = ZONE_DMA;
+	lists->first_zone[__GFP_HIGHMEM] = highmem;
+	lists->first_zone[__GFP_DMA | __GFP_HIGHMEM] = MAX_NR_ZONES;
+	for_each_populated_zone(zone) {
+		for (order = 0; order < NR_PCP_ORDERS; order++)
+			lists->list[zone_idx(zone)][order].high =
+				list_high(zone, order, !page_debug);
+	}
+}
+
+void __init pcp_init(void)
+{
+	struct zone *zones = contig_page_data.node_zones;
+	enum zone_type normal = populated_zone(&zones[ZONE_NORMAL]) ? ZONE_NORMAL : ZONE_DMA;
+	enum zone_type highmem = populated_zone(&zones[ZONE_HIGHMEM]) ? ZONE_HIGHMEM : normal;
+	struct zone *zone;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		init_cpu_lists(per_cpu_ptr(&page_lists, cpu), normal, highmem);
+	for_each_zone(zone)
+		zone->pageset = page_lists.list[zone_idx(zone)];
+}
