@@ -181,6 +181,7 @@ ENTRY(vector_irq)
 	@ Was a per-CPU operation cut in two? Then its first instruction is one of the last three.
 	ldr	r0, [r4, #S_PC]
 	ldr	r5, =PERCPU_BEGIN_INSN
+	bic	r0, r0, #3			@ libgcc is Thumb code
 	ldmdb	r0, {r1-r3}
 	teq	r1, r5
 	teqne	r2, r5

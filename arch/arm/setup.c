@@ -80,7 +80,7 @@ static int __init early_vmalloc(char *arg)
 	u64 size = parse_size("vmalloc", arg), room = VMALLOC_END - PAGE_OFFSET - VMALLOC_OFFSET;
 
 	if (size)
-		set_lowmem_limit("vmalloc", arg, size < room ? room - size : MIN_RAM);
+		set_lowmem_limit("vmalloc", arg, size < room ? room - size : 0);
 	return 0;
 }
 early_param("vmalloc", early_vmalloc);

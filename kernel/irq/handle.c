@@ -11,13 +11,12 @@
 #include <linux/irqchip.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
+#include <linux/panic.h>
 
-/* An interrupt with no controller to ask: nothing can quieten it, so it is taken no more. */
+/* An interrupt with no controller to ask: nothing can quieten it. */
 static void no_controller(struct pt_regs *regs)
 {
-	pr_emerg("irq: an interrupt came, but no interrupt controller has started\n");
-	regs->cpsr |= PSR_I_BIT;
+	panic("irq: an interrupt came, but no interrupt controller has started");
 }
 
 void (*handle_arch_irq)(struct pt_regs *regs) __ro_after_init = no_controller;

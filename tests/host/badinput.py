@@ -108,7 +108,7 @@ CASES = {
                             tree=banks((RAM + 256 * MIB, 256 * MIB))),
     "memory-tiny": Bad("less than 8 MiB", stops=True, tree=banks((RAM, 6 * MIB))),
     # The command line
-    "args-unknown": Bad("unknown.*frobnicate", args="frobnicate=7"),
+    "args-unknown": Bad("Unknown kernel command line parameter.*frobnicate", args="frobnicate=7"),
     "args-mem-too-small": Bad("mem=1M: less than 8 MiB, ignored", args="mem=1M"),
     "args-mem-nonsense": Bad("mem=lots: not a size, ignored", args="mem=lots"),
     "args-lowmem-nonsense": Bad("lowmem=many: not a size, ignored", args="lowmem=many"),
