@@ -8,6 +8,8 @@ There are two ways in:
             tree, puts the image at +0x10000 in RAM and enters it as the boot protocol wants.
   raw       files at chosen addresses and a few instructions that set r0..r2 and jump. Nothing
             touches the tree on the way, so this is how broken ones and odd addresses are tried.
+            On virt, which puts a tree of its own at the start of RAM unless it has a kernel, those
+            few instructions are that kernel (wrapped for U-Boot, so that they say where they go).
 
 The first UART is always the character device "uart": standard input and output of QEMU's process.
 """
@@ -18,8 +20,10 @@ import pathlib
 import shutil
 import struct
 import subprocess
+import zlib
 
 MIB = 1 << 20
+IMAGE_KIND = (5, 2, 2, 0)       # Linux, ARM, a kernel, not compressed
 
 
 class BoardError(Exception):
@@ -96,6 +100,14 @@ def jump_code(entry, r2):
                        0xE59F2000,      # ldr  r2, [pc, #0]
                        0xE59FF000,      # ldr  pc, [pc, #0]
                        r2, entry)
+
+
+def wrapped(code, address):
+    """Return code in U-Boot's legacy header (include/image.h), which QEMU reads for the address."""
+    def pack(checksum):
+        return struct.pack(">7I4B32s", 0x27051956, checksum, 0, len(code), address, address,
+                           zlib.crc32(code), *IMAGE_KIND, b"jump")
+    return pack(zlib.crc32(pack(0))) + code
 
 
 def parse_size(text):

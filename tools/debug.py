@@ -18,7 +18,9 @@ import boards
 import guest
 import run
 
-COMMANDS = pathlib.Path(__file__).resolve().parent / "gdb/marrow.gdb"
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+COMMANDS = ROOT / "tools/gdb/marrow.gdb"
+GDB_ADDRESSES = (1 << 64) - 1
 
 
 def socket_options(path):
@@ -29,8 +31,9 @@ def socket_options(path):
 
 def gdb_command(image, board, path, *commands, batch=False):
     """Return the command line of GDB: symbols at both addresses, attached, marrow.gdb read."""
-    offset = (board.ram_base - 0xC0000000) & 0xFFFFFFFF
-    first = [f"set $ram = {board.ram_base:#x}",
+    offset = (board.ram_base - 0xC0000000) & GDB_ADDRESSES     # GDB counts in 64 bits
+    first = [f"directory {ROOT}",
+             f"set $ram = {board.ram_base:#x}",
              f"add-symbol-file {image} -o {offset:#x}",
              f"target remote {path}",
              f"source {COMMANDS}"]

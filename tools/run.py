@@ -4,8 +4,9 @@
 
 The UART of the board is this program's standard output, and its standard input types on that UART.
 The run ends by itself when the kernel has ended: it switched the board off, said its last line, or
-panicked. Ctrl-C ends it at any time and leaves the terminal as it was. The exit status is 0 if the
-kernel ran its tests and all of them passed, 130 after Ctrl-C, and 1 otherwise.
+panicked, or said nothing for a minute. Ctrl-C ends it at any time and leaves the terminal as it
+was. The exit status is 0 if the kernel ran its tests and all of them passed, 130 after Ctrl-C,
+and 1 otherwise.
 """
 
 import argparse
@@ -19,7 +20,9 @@ import boards
 import guest
 import ktap
 
-# An interactive run (test.exit=none) is silent for as long as its user is.
+# A kernel that runs its tests says something all the time; one that stays at its prompt
+# (test.exit=none) is silent for as long as its user is.
+LIMITS = guest.Limits(silent=60, total=3600)
 PATIENT = guest.Limits(silent=24 * 3600, total=24 * 3600)
 
 
@@ -80,22 +83,27 @@ def judge(outcome):
     if outcome.status:
         print(f"run: QEMU failed: {outcome.errors.strip()}")
         return 1
+    if outcome.reason in ("silent", "timeout"):
+        print(f"run: hang: no end after {outcome.seconds:.0f} s")
     report = ktap.parse(outcome.log)
     for problem in report.problems:
         print(f"run: {problem}")
     passed, failed, skipped = report.counts()
     print(f"run: {passed} passed, {failed} failed, {skipped} skipped")
-    return 1 if report.problems or not passed else 0
+    ended_well = guest.FINAL.search(outcome.log)
+    return 0 if ended_well and passed and not report.problems else 1
 
 
 def main():
     guest.end_on_signals()
+    options = parse_arguments()
+    limits = PATIENT if "test.exit=none" in options.args.split() else LIMITS
     try:
-        command = make_boot(parse_arguments()).command()
+        command = make_boot(options).command()
     except boards.BoardError as error:
         sys.exit(f"run: {error}")
     with keyboard() as keys:
-        outcome = guest.run_guest(command, PATIENT, on_text=show, keyboard=keys)
+        outcome = guest.run_guest(command, limits, on_text=show, keyboard=keys)
     sys.exit(judge(outcome))
 
 

@@ -12,10 +12,9 @@ import guest
 from harness import Case, boot, judge
 from trees import ready_tree
 
-# Secure SVC straight from reset, as the raw way in leaves it; the stub lies below any image.
-STUB_OFFSET = 0x1000
-# Where the raw way in puts the tree: past the image, in the first 128 MiB.
+# The raw way in: the tree and the jump lie in the first 128 MiB, past any image.
 DTB_OFFSET = 0x6000000
+STUB_OFFSET = 0x7F00000
 
 
 @dataclasses.dataclass
@@ -85,12 +84,16 @@ def place(context, case, board, image, offset, tree, memory=""):
     """Return the Boot that enters an image at an offset in RAM, with a tree in r2 or 0."""
     base = board.ram_base
     r2 = base + DTB_OFFSET if tree is not None else 0
-    placed = [boards.Placed(context.file(f"{case.name}.image", image), base + offset),
-              boards.Placed(context.file(f"{case.name}.stub", boards.jump_code(base + offset, r2)),
-                            base + STUB_OFFSET)]
+    start = base + STUB_OFFSET
+    code = boards.jump_code(base + offset, r2)
+    placed = [boards.Placed(context.file(f"{case.name}.image", image), base + offset)]
     if tree:
         placed.append(boards.Placed(context.file(f"{case.name}.dtb", tree), r2))
-    return boards.Boot(board, placed=placed, entry=base + STUB_OFFSET, memory=memory)
+    if board.own_tree:
+        kernel = context.file(f"{case.name}.stub", boards.wrapped(code, start))
+        return boards.Boot(board, kernel=kernel, placed=placed, memory=memory)
+    placed.append(boards.Placed(context.file(f"{case.name}.stub", code), start))
+    return boards.Boot(board, placed=placed, entry=start, memory=memory)
 
 
 def run_variant(context, case):
