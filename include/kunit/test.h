@@ -63,6 +63,8 @@ struct kunit_attributes {
 };
 
 struct kunit;
+struct kunit_case;
+struct kunit_suite;
 struct task_struct;
 
 typedef void kunit_action_t(void *ctx);
@@ -82,6 +84,8 @@ struct kunit {
 	char status_comment[KUNIT_STATUS_COMMENT_SIZE];
 
 	/* private */
+	struct kunit_suite *suite;
+	struct kunit_case *test_case;
 	struct task_struct *owner;	/* the thread the test runs in */
 	struct jmp_buf abort;		/* where an assertion continues */
 	bool can_abort;			/* abort is valid */

@@ -24,6 +24,9 @@
 
 #include "internal.h"
 
+/* Ticks that kunit_leak_probe() gets to come right after a test. */
+#define PROBE_PATIENCE	50
+
 unsigned long (*kunit_leak_probe)(void);
 EXPORT_SYMBOL(kunit_leak_probe);
 
@@ -200,10 +203,26 @@ static struct context_state take_state(void)
 	};
 }
 
+/*
+ * The probe's value once it is @want, or after a while: a thread that has ended gives its stack
+ * back only when another one runs.
+ */
+static unsigned long settle_probe(unsigned long want)
+{
+	int ticks = PROBE_PATIENCE;
+	unsigned long probe = kunit_leak_probe ? kunit_leak_probe() : 0;
+
+	while (probe != want && ticks-- && preemptible()) {
+		schedule_timeout_uninterruptible(1);
+		probe = kunit_leak_probe();
+	}
+	return probe;
+}
+
 /* Puts right what the test left wrong, so that the next one has its chance. */
 static void check_state(struct kunit *test, const struct context_state *before)
 {
-	struct context_state after;
+	unsigned long probe;
 
 	if (irqs_disabled() != before->irqs_disabled) {
 		KUNIT_FAIL(test, "left interrupts %s", irqs_disabled() ? "off" : "on");
@@ -217,9 +236,9 @@ static void check_state(struct kunit *test, const struct context_state *before)
 			   before->preempt_count);
 		preempt_count_add(before->preempt_count - preempt_count());
 	}
-	after = take_state();
-	if (after.probe != before->probe)
-		KUNIT_FAIL(test, "left %lu free pages, was %lu", after.probe, before->probe);
+	probe = settle_probe(before->probe);
+	if (probe != before->probe)
+		KUNIT_FAIL(test, "left %lu free pages, was %lu", probe, before->probe);
 }
 
 /* Calls @func; back here if it aborts. */
@@ -249,28 +268,26 @@ static bool init_case(struct kunit *test, struct kunit_suite *suite)
 }
 
 /* The case with its init() before; in one piece, because an assertion in either ends both. */
-static struct kunit_suite *running_suite;
-static struct kunit_case *running_case;
-
 static void run_body(struct kunit *test)
 {
-	if (init_case(test, running_suite) && test->status != KUNIT_SKIPPED)
-		running_case->run_case(test);
+	if (init_case(test, test->suite) && test->status != KUNIT_SKIPPED)
+		test->test_case->run_case(test);
 }
 
 static void run_exit(struct kunit *test)
 {
-	if (running_suite->exit)
-		running_suite->exit(test);
+	if (test->suite->exit)
+		test->suite->exit(test);
 }
 
 enum kunit_status kunit_run_once(struct kunit *test, struct kunit_suite *suite,
 				 struct kunit_case *test_case)
 {
 	struct context_state before = take_state();
+	struct kunit *outer = current_test;
 
-	running_suite = suite;
-	running_case = test_case;
+	test->suite = suite;
+	test->test_case = test_case;
 	WRITE_ONCE(current_test, test);
 	run_protected(test, run_body);
 	run_protected(test, run_exit);
@@ -280,7 +297,7 @@ enum kunit_status kunit_run_once(struct kunit *test, struct kunit_suite *suite,
 		kunit_expect_splat_end(test);
 	}
 	check_state(test, &before);
-	WRITE_ONCE(current_test, NULL);
+	WRITE_ONCE(current_test, outer);
 	return test->status;
 }
 

@@ -87,8 +87,8 @@ static void sort_effort_test(struct kunit *test)
 		comparisons = 0;
 		sort(v, MAX_ITEMS, sizeof(v[0]), counting_compare, NULL);
 		expect_sorted(test, v, MAX_ITEMS);
-		/* 200 * log2(200) is 1529; quadratic would be 20000. */
-		KUNIT_EXPECT_LT(test, comparisons, 2500);
+		/* Twice 200 * log2(200) at the worst; quadratic would be 20000. */
+		KUNIT_EXPECT_LT(test, comparisons, 3060);
 	}
 }
 

@@ -412,8 +412,8 @@ static void hexdump_test(struct kunit *test)
 	hex_dump_to_buffer(bytes, 8, 16, 4, line, sizeof(line), false);
 	KUNIT_EXPECT_STREQ(test, line, "33323130 37363534");
 	len = hex_dump_to_buffer(bytes + 12, 5, 16, 1, line, sizeof(line), true);
-	KUNIT_EXPECT_STREQ(test, line, "63 64 65 66 0a                                    cdef.");
-	KUNIT_EXPECT_EQ(test, len, 55);
+	KUNIT_EXPECT_STREQ(test, line, "63 64 65 66 0a                                   cdef.");
+	KUNIT_EXPECT_EQ(test, len, 54);
 	/* Cut, terminated, and the length all the same. */
 	len = hex_dump_to_buffer(bytes, 4, 16, 1, line, 6, false);
 	KUNIT_EXPECT_STREQ(test, line, "30 31");
