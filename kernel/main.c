@@ -56,8 +56,8 @@ static void __init do_initcalls(void)
 	}
 }
 
-/* Runs the tests and ends the system, or leaves it at a prompt. */
-static void __noreturn __init run_tests(void)
+/* Runs the tests; ends the system after them unless asked not to. */
+static void __init run_tests(void)
 {
 	u32 cycles = read_pmccntr();
 	int failed;
@@ -70,19 +70,26 @@ static void __noreturn __init run_tests(void)
 		pr_info("tests: %s\n", failed ? "FAILED" : "all passed");
 		kernel_power_off();
 	}
-	prompt_loop();
 }
 
-/* The rest of start-up may sleep: it is the first thread's. The boot CPU's own turns idle. */
-static int __init kernel_init(void *unused)
+static void __init kernel_init_freeable(void)
 {
 	system_state = SYSTEM_SCHEDULING;
 	smp_init();
 	do_initcalls();
+	mark_rodata_ro();
 	if (ptdump_check_wx())
 		panic("W^X does not hold");
 	system_state = SYSTEM_RUNNING;
 	run_tests();
+}
+
+/* The rest of start-up may sleep: it is the first thread's. The boot CPU's own turns idle. */
+static int kernel_init(void *unused)
+{
+	kernel_init_freeable();
+	free_initmem();
+	prompt_loop();
 }
 
 static void __noreturn __init rest_init(void)

@@ -64,12 +64,16 @@ void early_map_image(unsigned long phys_offset)
 {
 	const u32 rw_large = MT_LARGE_BITS(ATTR_WBWA, PTE_LARGE_XN);
 	const u32 rw_small = MT_SMALL_BITS(ATTR_WBWA, PTE_SMALL_XN);
+	const u32 rx_large = MT_LARGE_BITS(ATTR_WBWA, PTE_RDONLY);
+	const u32 rx_small = MT_SMALL_BITS(ATTR_WBWA, PTE_RDONLY);
 	const struct range ranges[] = {
 		{ _text,		rw_large, rw_small },
-		{ _etext,		MT_LARGE_BITS(ATTR_WBWA, PTE_RDONLY),
-					MT_SMALL_BITS(ATTR_WBWA, PTE_RDONLY) },
+		{ __init_text_begin,	rx_large, rx_small },
+		{ _etext,		rx_large, rx_small },	/* freed alone: free_initmem() */
 		{ __end_rodata,		MT_LARGE_BITS(ATTR_WBWA, PTE_RDONLY | PTE_LARGE_XN),
 					MT_SMALL_BITS(ATTR_WBWA, PTE_RDONLY | PTE_SMALL_XN) },
+		{ __start_ro_after_init, rw_large, rw_small },
+		{ __end_ro_after_init,	rw_large, rw_small },	/* mark_rodata_ro() */
 		{ init_stack_guard,	rw_large, rw_small },
 		{ init_stack,		0, 0 },
 		{ init_irq_stack_guard,	rw_large, rw_small },

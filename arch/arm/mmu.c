@@ -30,7 +30,9 @@
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/minmax.h>
+#include <linux/mm.h>
 #include <linux/panic.h>
+#include <linux/poison.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -163,6 +165,40 @@ void unmap_kernel_range(unsigned long virt, unsigned long size)
 		}
 	}
 	flush_tlb_kernel_range(virt, end);
+}
+
+/*
+ * New permissions for [start, end), which is mapped with pages and starts and ends where large pages
+ * do. Neither the memory nor the size of an entry changes, so it may stay valid meanwhile.
+ */
+static void change_permissions(const void *start, const void *end, enum mem_type type)
+{
+	const struct mem_type_desc *desc = &mem_types[type];
+	unsigned long addr;
+
+	for (addr = (unsigned long)start; addr < (unsigned long)end; addr += PAGE_SIZE) {
+		pte_t *pte = pte_offset_kernel(addr);
+
+		if (pte_is_large(*pte))
+			set_table_entry(pte, (*pte & LARGE_PAGE_MASK) | desc->large);
+		else
+			set_table_entry(pte, (*pte & PAGE_MASK) | desc->small);
+	}
+	flush_tlb_kernel_range((unsigned long)start, (unsigned long)end);
+}
+
+void mark_rodata_ro(void)
+{
+	change_permissions(__start_ro_after_init, __end_ro_after_init, MT_MEMORY_RO);
+}
+
+void free_initmem(void)
+{
+	change_permissions(__init_text_begin, __init_text_end, MT_MEMORY_RW);
+	free_reserved_area((void *)__init_text_begin, (void *)__init_text_end, POISON_FREE_INITMEM,
+			   "unused start-up code");
+	free_reserved_area(__init_data_begin, __init_data_end, POISON_FREE_INITMEM,
+			   "unused start-up data");
 }
 
 /* --- fixmap --------------------------------------------------------------------------------- */

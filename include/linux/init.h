@@ -74,6 +74,11 @@ void parse_early_param(void);
 /** Fills memblock, the page tables and the device tree; *@cmdline_p is the command line. */
 void setup_arch(char **cmdline_p);
 
+/** Makes what is marked __ro_after_init read-only. */
+void mark_rodata_ro(void);
+/** Gives the memory of __init code and data to the page allocator; none of it may be used again. */
+void free_initmem(void);
+
 asmlinkage __attribute__((__noreturn__)) void start_kernel(void);
 #endif
 #endif

@@ -10,4 +10,7 @@
 /* Bytes of a free page, with page_poison=on. */
 #define PAGE_POISON	0xaa
 
+/* Bytes of start-up code and data after they were freed. */
+#define POISON_FREE_INITMEM	0xcc
+
 #endif /* _LINUX_POISON_H */

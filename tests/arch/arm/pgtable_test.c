@@ -11,6 +11,7 @@
 #include <asm/pgtable.h>
 #include <asm/sections.h>
 #include <asm/tlbflush.h>
+#include <linux/init.h>
 #include <linux/io.h>
 #include <linux/kernel.h>
 #include <marrow/fault.h>
@@ -27,6 +28,7 @@
 static u32 lowmem_word;
 static u32 data_word = 1;
 static const u32 rodata_word = 2;
+static u32 settled_word __ro_after_init = 3;
 
 static void do_read(void *addr)
 {
@@ -64,6 +66,9 @@ static const struct access_case access_cases[] = {
 	{ "execute rodata", do_execute, &rodata_word, FAULT_PREFETCH, FSR_PERMISSION_PAGE },
 	{ "write data", do_write, &data_word, 0, 0 },
 	{ "execute data", do_execute, &data_word, FAULT_PREFETCH, FSR_PERMISSION_PAGE },
+	{ "read what start-up has settled", do_read, &settled_word, 0, 0 },
+	{ "write what start-up has settled", do_write, &settled_word, FAULT_DATA,
+	  FSR_PERMISSION_PAGE },
 	{ "write bss", do_write, &lowmem_word, 0, 0 },
 	{ "execute bss", do_execute, &lowmem_word, FAULT_PREFETCH, FSR_PERMISSION_PAGE },
 	{ "read the page directory", do_read, swapper_pg_dir, 0, 0 },

@@ -8,6 +8,7 @@ extern const char __entry_text_start[], __entry_text_end[];
 extern const char __vectors_start[], __vectors_end[];
 extern const char __init_text_begin[], __init_text_end[];
 extern const char __start_rodata[], __end_rodata[];
+extern char __start_ro_after_init[], __end_ro_after_init[];
 extern char __data_start[], __init_data_begin[], __init_data_end[], _edata[];
 extern char __bss_start[], __bss_stop[], _end[];
 
