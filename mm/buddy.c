@@ -49,7 +49,7 @@ static inline void remove_block(struct zone *zone, struct page *page, unsigned i
 {
 	struct free_area *area = &zone->free_area[order];
 
-	list_del(&page->lru);
+	__list_del_entry(&page->lru);
 	if (!--area->nr_free)
 		zone->free_orders &= ~BIT(order);
 }
@@ -79,7 +79,7 @@ static inline unsigned int find_order(const struct zone *zone, unsigned int orde
 	return orders ? order + __ffs(orders) : MAX_ORDER;
 }
 
-struct page *buddy_alloc_locked(struct zone *zone, unsigned int order)
+static __always_inline struct page *alloc_block(struct zone *zone, unsigned int order)
 {
 	struct page *page;
 	unsigned int from;
@@ -92,6 +92,23 @@ struct page *buddy_alloc_locked(struct zone *zone, unsigned int order)
 		zone_add_free(zone, -(1 << order));
 		page->flags = zone->page_flags | order;
 	} while (unlikely(!check_free_page(page, order)));
+	return page;
+}
+
+struct page *buddy_alloc_locked(struct zone *zone, unsigned int order)
+{
+	return alloc_block(zone, order);
+}
+
+struct page *buddy_alloc_above(struct zone *zone, unsigned int order, unsigned long floor)
+{
+	struct page *page = NULL;
+	unsigned long flags;
+
+	zone_lock_irqsave(zone, flags);
+	if (likely(zone_free_pages(zone) > floor + (1ul << order)))
+		page = alloc_block(zone, order);
+	zone_unlock_irqrestore(zone, flags);
 	return page;
 }
 
@@ -112,6 +129,10 @@ static unsigned int carve_block(struct zone *zone, struct page *page, unsigned i
 	return n;
 }
 
+/*
+ * Fragments are used up first. A large block is cut only for a whole batch: cutting one for the rest of
+ * a batch would leave fragments for the next, and so on for ever.
+ */
 unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
 				     unsigned int nr)
 {
@@ -121,7 +142,10 @@ unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, stru
 		from = find_order(zone, order);
 		if (from >= MAX_ORDER)
 			break;
-		cut = min(from, order + ilog2(nr - taken));
+		cut = order + ilog2(nr - taken);
+		if (taken && from > cut)
+			break;
+		cut = min(from, cut);
 		have += carve_block(zone, take_block(zone, from, cut), cut, order, blocks + have);
 		taken += 1u << (cut - order);
 	}
@@ -129,7 +153,7 @@ unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, stru
 	return have;
 }
 
-void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
+static __always_inline void free_block(struct zone *zone, struct page *page, unsigned int order)
 {
 	unsigned long free_block = zone->page_flags | BIT(PG_buddy);
 	struct page *buddy;
@@ -144,6 +168,20 @@ void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 		page = lower_of_pair(page, order);
 	}
 	insert_block(zone, page, order);
+}
+
+void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
+{
+	free_block(zone, page, order);
+}
+
+void buddy_free(struct zone *zone, struct page *page, unsigned int order)
+{
+	unsigned long flags;
+
+	zone_lock_irqsave(zone, flags);
+	free_block(zone, page, order);
+	zone_unlock_irqrestore(zone, flags);
 }
 
 void buddy_free_range_locked(struct zone *zone, struct page *page, unsigned long nr)

@@ -153,12 +153,12 @@ static int validate_zone(struct zone *zone)
 	unsigned long flags;
 	unsigned int order;
 
-	spin_lock_irqsave(&zone->lock, flags);
+	zone_lock_irqsave(zone, flags);
 	for (order = 0; order < MAX_ORDER; order++)
 		check_list(zone, order, &c);
 	walk_descriptors(zone, &c);
 	check_sums(zone, &c);
-	spin_unlock_irqrestore(&zone->lock, flags);
+	zone_unlock_irqrestore(zone, flags);
 	return c.bad;
 }
 

@@ -88,6 +88,29 @@ static __always_inline struct per_cpu_pages *first_list(gfp_t gfp, unsigned int 
 	return pcp;
 }
 
+/*
+ * A block too large for the per-CPU lists, from the first zone while it stays above its low watermark.
+ * lowmem_reserve[] keeps nothing from those who prefer the zone.
+ */
+static noinline struct page *alloc_large_block(gfp_t gfp, unsigned int order)
+{
+	unsigned int idx = raw_cpu_ptr(&page_lists)->first_zone[gfp & (__GFP_DMA | __GFP_HIGHMEM)];
+	struct zone *zone = &contig_page_data.node_zones[idx];
+	struct page *page;
+
+	if (unlikely(order >= MAX_ORDER || idx >= MAX_NR_ZONES || page_debug ||
+		     (gfp & (__GFP_NOFAIL | ~__GFP_BITS_MASK))))
+		return alloc_pages_slow(gfp, order);
+	page = buddy_alloc_above(zone, order, low_wmark_pages(zone));
+	if (unlikely(!page))
+		return alloc_pages_slow(gfp, order);
+	init_page_count(page);
+	page->private = 0;
+	if (gfp & (__GFP_ZERO | __GFP_COMP))
+		return prep_flagged_page(page, order, gfp);
+	return page;
+}
+
 struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 {
 	struct per_cpu_pages *pcp;
@@ -95,7 +118,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 	struct page *page;
 
 	if (unlikely(order >= NR_PCP_ORDERS))
-		return alloc_pages_slow(gfp, order);
+		return alloc_large_block(gfp, order);
 	local_irq_save(flags);
 	pcp = first_list(gfp, order);
 	if (unlikely(!pcp->count)) {
@@ -112,24 +135,13 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 }
 EXPORT_SYMBOL(__alloc_pages);
 
-/* The last reference of a block goes, nothing else is special about it, and the switches are off. */
-static void free_large_block(struct page *page, unsigned int order)
-{
-	struct zone *zone = page_zone(page);
-	unsigned long flags;
-
-	spin_lock_irqsave(&zone->lock, flags);
-	buddy_free_locked(zone, page, order);
-	spin_unlock_irqrestore(&zone->lock, flags);
-}
-
 static void free_unreferenced(struct page *page, unsigned int order)
 {
 	page_debug_free(page, order);
 	if (order < NR_PCP_ORDERS)
 		pcp_free(page, order);
 	else
-		free_large_block(page, order);
+		buddy_free(page_zone(page), page, order);
 }
 
 /*
@@ -165,9 +177,27 @@ static noinline void free_pages_slow(struct page *page, unsigned int order)
 }
 
 /*
- * The fast path wants: a descriptor; of a block of this order, with no flag set; not in use by
- * others; with one reference. Only the last of these writes to it.
+ * A block that may be freed without further questions: its flags, all of them, say that it is of this
+ * order; nobody maps it or files it; and one reference is left, which goes. Only the last of these
+ * writes to it, so a page that is not what the caller believes is left alone.
  */
+static __always_inline bool claim_plain_block(struct page *page, unsigned long flags,
+					      unsigned int order)
+{
+	return likely((flags & ~PAGE_ZONE_MASK) == order) &&
+	       likely(!page->mapping && !page_mapcount(page)) &&
+	       likely(atomic_cmpxchg_release(&page->_count, 0, -1) == 0);
+}
+
+/* @page points at a descriptor. */
+static noinline void free_large_block(struct page *page, unsigned int order)
+{
+	if (likely(!page_debug) && claim_plain_block(page, page->flags, order))
+		buddy_free(page_zone(page), page, order);
+	else
+		free_pages_slow(page, order);
+}
+
 void __free_pages(struct page *page, unsigned int order)
 {
 	struct cpu_page_lists *lists;
@@ -179,12 +209,10 @@ void __free_pages(struct page *page, unsigned int order)
 	offset = (unsigned long)page - (unsigned long)lists->map;
 	if (unlikely(ror32(offset, 5) >= lists->map_pages))
 		goto slow;
+	if (unlikely(order >= NR_PCP_ORDERS))
+		goto large;
 	page_flags = page->flags;
-	if (unlikely((page_flags & ~PAGE_ZONE_MASK) != order || order >= NR_PCP_ORDERS))
-		goto slow;
-	if (unlikely(page->mapping || page_mapcount(page)))
-		goto slow;
-	if (unlikely(atomic_cmpxchg_release(&page->_count, 0, -1) != 0))
+	if (unlikely(!claim_plain_block(page, page_flags, order)))
 		goto slow;
 	pcp = &lists->list[page_flags >> PAGE_ZONE_SHIFT][order];
 	OPTIMIZER_HIDE_VAR(pcp);
@@ -193,6 +221,10 @@ void __free_pages(struct page *page, unsigned int order)
 	else
 		pcp_free_full(pcp, page, order);
 	local_irq_restore(flags);
+	return;
+large:
+	local_irq_restore(flags);
+	free_large_block(page, order);
 	return;
 slow:
 	local_irq_restore(flags);

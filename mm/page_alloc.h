@@ -3,6 +3,7 @@
 #ifndef _MM_PAGE_ALLOC_H
 #define _MM_PAGE_ALLOC_H
 
+#include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/percpu-defs.h>
 
@@ -36,7 +37,38 @@ void pcp_free_full(struct per_cpu_pages *pcp, struct page *page, unsigned int or
 /** Pages parked in all CPUs' lists of @zone; a snapshot. */
 unsigned long pcp_count_pages(const struct zone *zone);
 
-/* ---- buddy lists (buddy.c); zone->lock, interrupts off ---- */
+/* ---- zone->lock ---- */
+
+/*
+ * zone->lock is only ever held with interrupts off, which keeps preemption away as well: these leave out
+ * the counting that spin_lock() does for it.
+ */
+static __always_inline void zone_lock(struct zone *zone)
+{
+	arch_spin_lock(&zone->lock.rlock);
+}
+
+static __always_inline void zone_unlock(struct zone *zone)
+{
+	arch_spin_unlock(&zone->lock.rlock);
+}
+
+#define zone_lock_irqsave(zone, flags)	do { local_irq_save(flags); zone_lock(zone); } while (0)
+
+static __always_inline void zone_unlock_irqrestore(struct zone *zone, unsigned long flags)
+{
+	zone_unlock(zone);
+	local_irq_restore(flags);
+}
+
+/* ---- buddy lists (buddy.c) ---- */
+
+/** Takes a block if more than @floor pages are left then; NULL if not. Any context. */
+struct page *buddy_alloc_above(struct zone *zone, unsigned int order, unsigned long floor);
+/** Puts a block back. Any context. */
+void buddy_free(struct zone *zone, struct page *page, unsigned int order);
+
+/* These want zone->lock. */
 
 /** Takes a block: flags say its zone and @order, no reference. NULL if there is none. */
 struct page *buddy_alloc_locked(struct zone *zone, unsigned int order);

@@ -59,9 +59,9 @@ static struct page *take_from_zone(struct zone *zone, unsigned int order)
 		if (page)
 			return page;
 	}
-	spin_lock_irqsave(&zone->lock, flags);
+	zone_lock_irqsave(zone, flags);
 	page = buddy_alloc_locked(zone, order);
-	spin_unlock_irqrestore(&zone->lock, flags);
+	zone_unlock_irqrestore(zone, flags);
 	return page;
 }
 

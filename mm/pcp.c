@@ -47,9 +47,9 @@ static void refill(struct per_cpu_pages *pcp, struct zone *zone, unsigned int or
 {
 	if (!pcp->high || !zone_has_plenty(zone))
 		return;
-	spin_lock(&zone->lock);
+	zone_lock(zone);
 	pcp->count = buddy_alloc_bulk_locked(zone, order, pcp->pages, batch_blocks(order));
-	spin_unlock(&zone->lock);
+	zone_unlock(zone);
 }
 
 struct page *pcp_alloc(struct zone *zone, unsigned int order, bool may_refill)
@@ -71,11 +71,24 @@ struct page *pcp_alloc(struct zone *zone, unsigned int order, bool may_refill)
 /* Gives the oldest @nr blocks back. */
 static void flush(struct per_cpu_pages *pcp, struct zone *zone, unsigned int order, unsigned int nr)
 {
-	spin_lock(&zone->lock);
+	zone_lock(zone);
 	buddy_free_bulk_locked(zone, order, pcp->pages, nr);
-	spin_unlock(&zone->lock);
+	zone_unlock(zone);
 	pcp->count -= nr;
 	memmove(pcp->pages, pcp->pages + nr, pcp->count * sizeof(pcp->pages[0]));
+}
+
+/*
+ * How many of the oldest blocks a full list gives back: a batch, or as many fewer as it takes to end at
+ * a border between batches. Blocks freed in the order of their addresses go back as one block then.
+ */
+static unsigned int flush_count(const struct per_cpu_pages *pcp, unsigned int order)
+{
+	unsigned int batch = batch_blocks(order);
+	unsigned long last = page_to_pfn(pcp->pages[batch - 1]) >> order;
+	unsigned int beyond = (last + 1) & (batch - 1);
+
+	return beyond <= batch / 2 ? batch - beyond : batch;
 }
 
 void pcp_free_full(struct per_cpu_pages *pcp, struct page *page, unsigned int order)
@@ -83,12 +96,12 @@ void pcp_free_full(struct per_cpu_pages *pcp, struct page *page, unsigned int or
 	struct zone *zone = page_zone(page);
 
 	if (!pcp->high) {
-		spin_lock(&zone->lock);
+		zone_lock(zone);
 		buddy_free_locked(zone, page, order);
-		spin_unlock(&zone->lock);
+		zone_unlock(zone);
 		return;
 	}
-	flush(pcp, zone, order, batch_blocks(order));
+	flush(pcp, zone, order, flush_count(pcp, order));
 	pcp->pages[pcp->count++] = page;
 }
 
