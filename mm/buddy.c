@@ -71,24 +71,22 @@ static inline struct page *take_block(struct zone *zone, unsigned int from, unsi
 	return page;
 }
 
-/* The smallest order from @order up that has a free block; MAX_ORDER or more if there is none. */
-static inline unsigned int find_order(const struct zone *zone, unsigned int order)
+/* Bit 0 stands for @order: which orders from there up have free blocks? */
+static inline unsigned long orders_from(const struct zone *zone, unsigned int order)
 {
-	unsigned long orders = zone->free_orders >> order;
-
-	return orders ? order + __ffs(orders) : MAX_ORDER;
+	return zone->free_orders >> order;
 }
 
 static __always_inline struct page *alloc_block(struct zone *zone, unsigned int order)
 {
+	unsigned long orders;
 	struct page *page;
-	unsigned int from;
 
 	do {
-		from = find_order(zone, order);
-		if (from >= MAX_ORDER)
+		orders = orders_from(zone, order);
+		if (!orders)
 			return NULL;
-		page = take_block(zone, from, order);
+		page = take_block(zone, order + __ffs(orders), order);
 		zone_add_free(zone, -(1 << order));
 		page->flags = zone->page_flags | order;
 	} while (unlikely(!check_free_page(page, order)));
@@ -137,11 +135,13 @@ unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, stru
 				     unsigned int nr)
 {
 	unsigned int from, cut, have = 0, taken = 0;
+	unsigned long orders;
 
 	while (taken < nr) {
-		from = find_order(zone, order);
-		if (from >= MAX_ORDER)
+		orders = orders_from(zone, order);
+		if (!orders)
 			break;
+		from = order + __ffs(orders);
 		cut = order + ilog2(nr - taken);
 		if (taken && from > cut)
 			break;
@@ -155,16 +155,16 @@ unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, stru
 
 static __always_inline void free_block(struct zone *zone, struct page *page, unsigned int order)
 {
-	unsigned long free_block = zone->page_flags | BIT(PG_buddy);
+	const unsigned long plain = zone->page_flags, free_head = plain | BIT(PG_buddy);
 	struct page *buddy;
 
 	zone_add_free(zone, 1 << order);
 	for (; order < MAX_ORDER - 1; order++) {
 		buddy = buddy_of(page, order);
-		if (buddy->flags != (free_block | order))
+		if (buddy->flags != (free_head | order))
 			break;
 		remove_block(zone, buddy, order);
-		buddy->flags = zone->page_flags;
+		buddy->flags = plain;
 		page = lower_of_pair(page, order);
 	}
 	insert_block(zone, page, order);

@@ -60,7 +60,9 @@
  * J. Bonwick, J. Adams, "Magazines and Vmem", USENIX 2001, for arrays of objects as per-CPU caches.
  */
 #include <linux/gfp.h>
+#include <linux/bitops.h>
 #include <linux/bug.h>
+#include <linux/container_of.h>
 #include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/mm.h>
@@ -77,15 +79,38 @@ static noinline struct page *prep_flagged_page(struct page *page, unsigned int o
 	return page;
 }
 
-/* This CPU's list for the highest zone that @gfp allows. Interrupts off. */
-static __always_inline struct per_cpu_pages *first_list(gfp_t gfp, unsigned int order)
+typedef struct per_cpu_pages pcp_rows_t[NR_PCP_ORDERS];
+
+/* This CPU's lists; what stands before them in the structure is reached backwards from there. */
+static __always_inline pcp_rows_t *this_cpu_lists(void)
 {
-	struct cpu_page_lists *lists = this_cpu_ptr(&page_lists);
-	unsigned int zone = lists->first_zone[gfp & (__GFP_DMA | __GFP_HIGHMEM)];
-	struct per_cpu_pages *pcp = &lists->list[zone][order];
+	return this_cpu_ptr(&page_lists.list[0]);
+}
+
+static __always_inline struct cpu_page_lists *lists_head(pcp_rows_t *lists)
+{
+	return container_of(lists, struct cpu_page_lists, list[0]);
+}
+
+static __always_inline unsigned int first_zone(pcp_rows_t *lists, gfp_t gfp)
+{
+	return lists_head(lists)->first_zone[gfp & (__GFP_DMA | __GFP_HIGHMEM)];
+}
+
+static __always_inline struct per_cpu_pages *list_of(pcp_rows_t *lists, unsigned int zone,
+						     unsigned int order)
+{
+	struct per_cpu_pages *pcp = &lists[zone][order];
 
 	OPTIMIZER_HIDE_VAR(pcp);	/* keep the one address, instead of parts of it */
 	return pcp;
+}
+
+static __always_inline bool is_descriptor(const struct page *page, const struct page *map,
+					  unsigned long map_pages)
+{
+	/* A misaligned offset has its low bits turned into high ones. */
+	return ror32((unsigned long)page - (unsigned long)map, 5) < map_pages;
 }
 
 /*
@@ -94,12 +119,12 @@ static __always_inline struct per_cpu_pages *first_list(gfp_t gfp, unsigned int 
  */
 static noinline struct page *alloc_large_block(gfp_t gfp, unsigned int order)
 {
-	unsigned int idx = raw_cpu_ptr(&page_lists)->first_zone[gfp & (__GFP_DMA | __GFP_HIGHMEM)];
+	unsigned int idx = first_zone(this_cpu_lists(), gfp);
 	struct zone *zone = &contig_page_data.node_zones[idx];
 	struct page *page;
 
-	if (unlikely(order >= MAX_ORDER || idx >= MAX_NR_ZONES || page_debug ||
-		     (gfp & (__GFP_NOFAIL | ~__GFP_BITS_MASK))))
+	if (unlikely(order >= MAX_ORDER || idx >= MAX_NR_ZONES ||
+		     (page_debug | gfp >> ___GFP_NOFAIL_SHIFT)))
 		return alloc_pages_slow(gfp, order);
 	page = buddy_alloc_above(zone, order, low_wmark_pages(zone));
 	if (unlikely(!page))
@@ -114,13 +139,15 @@ static noinline struct page *alloc_large_block(gfp_t gfp, unsigned int order)
 struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 {
 	struct per_cpu_pages *pcp;
+	pcp_rows_t *lists;
 	unsigned long flags;
 	struct page *page;
 
 	if (unlikely(order >= NR_PCP_ORDERS))
 		return alloc_large_block(gfp, order);
 	local_irq_save(flags);
-	pcp = first_list(gfp, order);
+	lists = this_cpu_lists();
+	pcp = list_of(lists, first_zone(lists, gfp), order);
 	if (unlikely(!pcp->count)) {
 		local_irq_restore(flags);
 		return alloc_pages_slow(gfp, order);
@@ -185,14 +212,14 @@ static __always_inline bool claim_plain_block(struct page *page, unsigned long f
 					      unsigned int order)
 {
 	return likely((flags & ~PAGE_ZONE_MASK) == order) &&
-	       likely(!page->mapping && !page_mapcount(page)) &&
+	       likely(!((unsigned long)page->mapping | page_mapcount(page))) &&
 	       likely(atomic_cmpxchg_release(&page->_count, 0, -1) == 0);
 }
 
-/* @page points at a descriptor. */
 static noinline void free_large_block(struct page *page, unsigned int order)
 {
-	if (likely(!page_debug) && claim_plain_block(page, page->flags, order))
+	if (likely(is_descriptor(page, mem_map, mem_map_nr_pages) && !page_debug) &&
+	    claim_plain_block(page, page->flags, order))
 		buddy_free(page_zone(page), page, order);
 	else
 		free_pages_slow(page, order);
@@ -200,31 +227,27 @@ static noinline void free_large_block(struct page *page, unsigned int order)
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	struct cpu_page_lists *lists;
 	struct per_cpu_pages *pcp;
-	unsigned long flags, offset, page_flags;
+	pcp_rows_t *lists;
+	unsigned long flags, page_flags;
 
+	if (unlikely(order >= NR_PCP_ORDERS)) {
+		free_large_block(page, order);
+		return;
+	}
 	local_irq_save(flags);
-	lists = this_cpu_ptr(&page_lists);
-	offset = (unsigned long)page - (unsigned long)lists->map;
-	if (unlikely(ror32(offset, 5) >= lists->map_pages))
+	lists = this_cpu_lists();
+	if (unlikely(!is_descriptor(page, lists_head(lists)->map, lists_head(lists)->map_pages)))
 		goto slow;
-	if (unlikely(order >= NR_PCP_ORDERS))
-		goto large;
 	page_flags = page->flags;
 	if (unlikely(!claim_plain_block(page, page_flags, order)))
 		goto slow;
-	pcp = &lists->list[page_flags >> PAGE_ZONE_SHIFT][order];
-	OPTIMIZER_HIDE_VAR(pcp);
+	pcp = list_of(lists, page_flags >> PAGE_ZONE_SHIFT, order);
 	if (likely(pcp->count < pcp->high))
 		pcp->pages[pcp->count++] = page;
 	else
-		pcp_free_full(pcp, page, order);
+		pcp_free_full(page, order, pcp);
 	local_irq_restore(flags);
-	return;
-large:
-	local_irq_restore(flags);
-	free_large_block(page, order);
 	return;
 slow:
 	local_irq_restore(flags);

@@ -16,10 +16,10 @@
  * @list:	by zone and order. The last row stays empty: impossible flags lead there
  */
 struct cpu_page_lists {
-	struct per_cpu_pages list[MAX_NR_ZONES + 1][NR_PCP_ORDERS];
 	struct page *map;
 	unsigned long map_pages;
 	u8 first_zone[4];
+	struct per_cpu_pages list[MAX_NR_ZONES + 1][NR_PCP_ORDERS] ____cacheline_aligned;
 };
 
 DECLARE_PER_CPU_ALIGNED(struct cpu_page_lists, page_lists);
@@ -33,7 +33,7 @@ struct page *pcp_alloc(struct zone *zone, unsigned int order, bool refill);
 /** Puts a block into this CPU's list or, if that is closed, back to the zone. */
 void pcp_free(struct page *page, unsigned int order);
 /** The slow half of pcp_free(): the list is full or closed. Interrupts off. */
-void pcp_free_full(struct per_cpu_pages *pcp, struct page *page, unsigned int order);
+void pcp_free_full(struct page *page, unsigned int order, struct per_cpu_pages *pcp);
 /** Pages parked in all CPUs' lists of @zone; a snapshot. */
 unsigned long pcp_count_pages(const struct zone *zone);
 

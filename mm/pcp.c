@@ -91,7 +91,7 @@ static unsigned int flush_count(const struct per_cpu_pages *pcp, unsigned int or
 	return beyond <= batch / 2 ? batch - beyond : batch;
 }
 
-void pcp_free_full(struct per_cpu_pages *pcp, struct page *page, unsigned int order)
+void pcp_free_full(struct page *page, unsigned int order, struct per_cpu_pages *pcp)
 {
 	struct zone *zone = page_zone(page);
 
@@ -115,7 +115,7 @@ void pcp_free(struct page *page, unsigned int order)
 	if (pcp->count < pcp->high)
 		pcp->pages[pcp->count++] = page;
 	else
-		pcp_free_full(pcp, page, order);
+		pcp_free_full(page, order, pcp);
 	local_irq_restore(flags);
 }
 

@@ -45,15 +45,17 @@
 /* How hard to try. */
 #define __GFP_NORETRY		((__force gfp_t)0x00040000u)	/* one light attempt to reclaim */
 #define __GFP_RETRY_MAYFAIL	((__force gfp_t)0x00080000u)	/* while it helps; no OOM */
-#define __GFP_NOFAIL		((__force gfp_t)0x00100000u)	/* for ever */
+#define __GFP_NOFAIL		((__force gfp_t)0x00200000u)	/* for ever */
 #define __GFP_REPEAT		__GFP_RETRY_MAYFAIL		/* the book's name */
 
-#define __GFP_NOWARN		((__force gfp_t)0x00200000u)	/* fail silently */
+#define __GFP_NOWARN		((__force gfp_t)0x00100000u)	/* fail silently */
 
 #define __GFP_COLD		((__force gfp_t)0)		/* the book's; no effect since */
 #define __GFP_NOTRACK		((__force gfp_t)0)
 
 #define __GFP_BITS_SHIFT	22
+/* From this bit on, flags want a second look. */
+#define ___GFP_NOFAIL_SHIFT	21
 #define __GFP_BITS_MASK		((__force gfp_t)((1u << __GFP_BITS_SHIFT) - 1))
 
 /*

@@ -43,7 +43,7 @@ enum zone_stat_item {
 struct free_area {
 	struct list_head free_list;	/* heads of free blocks, through page->lru */
 	unsigned long nr_free;
-};
+} __aligned(16);			/* indexed by a shift */
 
 /*
  * The per-CPU lists park blocks of order 0 to 3. A refill takes at most 32 pages from the zone, and
