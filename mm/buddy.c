@@ -18,96 +18,14 @@
  *
  * Everything here wants zone->lock and interrupts off.
  */
-#include <linux/bitops.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
-#include <linux/mm.h>
 
-#include "page_alloc.h"
-
-static inline struct page *buddy_of(struct page *page, unsigned int order)
-{
-	return (struct page *)((unsigned long)page ^ (sizeof(struct page) << order));
-}
-
-static inline struct page *lower_of_pair(struct page *page, unsigned int order)
-{
-	return (struct page *)((unsigned long)page & ~(sizeof(struct page) << order));
-}
-
-static inline void insert_block(struct zone *zone, struct page *page, unsigned int order)
-{
-	struct free_area *area = &zone->free_area[order];
-
-	page->flags = zone->page_flags | BIT(PG_buddy) | order;
-	list_add(&page->lru, &area->free_list);
-	area->nr_free++;
-	zone->free_orders |= BIT(order);
-}
-
-static inline void remove_block(struct zone *zone, struct page *page, unsigned int order)
-{
-	struct free_area *area = &zone->free_area[order];
-
-	__list_del_entry(&page->lru);
-	if (!--area->nr_free)
-		zone->free_orders &= ~BIT(order);
-}
-
-/*
- * Takes a block out of the lists and cuts it down to @order, putting the upper halves back. The caller
- * found an order of at least that with something in it.
- */
-static inline struct page *take_block(struct zone *zone, unsigned int from, unsigned int order)
-{
-	struct page *page;
-
-	page = list_first_entry(&zone->free_area[from].free_list, struct page, lru);
-	remove_block(zone, page, from);
-	while (from > order) {
-		from--;
-		insert_block(zone, page + (1ul << from), from);
-	}
-	return page;
-}
-
-/* Bit 0 stands for @order: which orders from there up have free blocks? */
-static inline unsigned long orders_from(const struct zone *zone, unsigned int order)
-{
-	return zone->free_orders >> order;
-}
-
-static __always_inline struct page *alloc_block(struct zone *zone, unsigned int order)
-{
-	unsigned long orders;
-	struct page *page;
-
-	do {
-		orders = orders_from(zone, order);
-		if (!orders)
-			return NULL;
-		page = take_block(zone, order + __ffs(orders), order);
-		zone_add_free(zone, -(1 << order));
-		page->flags = zone->page_flags | order;
-	} while (unlikely(!check_free_page(page, order)));
-	return page;
-}
+#include "buddy.h"
 
 struct page *buddy_alloc_locked(struct zone *zone, unsigned int order)
 {
-	return alloc_block(zone, order);
-}
-
-struct page *buddy_alloc_above(struct zone *zone, unsigned int order, unsigned long floor)
-{
-	struct page *page = NULL;
-	unsigned long flags;
-
-	zone_lock_irqsave(zone, flags);
-	if (likely(zone_free_pages(zone) > floor + (1ul << order)))
-		page = alloc_block(zone, order);
-	zone_unlock_irqrestore(zone, flags);
-	return page;
+	return buddy_take(zone, order);
 }
 
 /* Makes a block 2^(cut - order) blocks of @order. Written downwards: they will be popped upwards. */
@@ -153,26 +71,9 @@ unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, stru
 	return have;
 }
 
-static __always_inline void free_block(struct zone *zone, struct page *page, unsigned int order)
-{
-	const unsigned long plain = zone->page_flags, free_head = plain | BIT(PG_buddy);
-	struct page *buddy;
-
-	zone_add_free(zone, 1 << order);
-	for (; order < MAX_ORDER - 1; order++) {
-		buddy = buddy_of(page, order);
-		if (buddy->flags != (free_head | order))
-			break;
-		remove_block(zone, buddy, order);
-		buddy->flags = plain;
-		page = lower_of_pair(page, order);
-	}
-	insert_block(zone, page, order);
-}
-
 void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order)
 {
-	free_block(zone, page, order);
+	buddy_put(zone, page, order);
 }
 
 void buddy_free(struct zone *zone, struct page *page, unsigned int order)
@@ -180,7 +81,7 @@ void buddy_free(struct zone *zone, struct page *page, unsigned int order)
 	unsigned long flags;
 
 	zone_lock_irqsave(zone, flags);
-	free_block(zone, page, order);
+	buddy_put(zone, page, order);
 	zone_unlock_irqrestore(zone, flags);
 }
 

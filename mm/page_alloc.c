@@ -67,7 +67,7 @@
 #include <linux/irqflags.h>
 #include <linux/mm.h>
 
-#include "page_alloc.h"
+#include "buddy.h"
 
 /* What has to be done to a block after the fast path found it. */
 static noinline struct page *prep_flagged_page(struct page *page, unsigned int order, gfp_t gfp)
@@ -79,28 +79,26 @@ static noinline struct page *prep_flagged_page(struct page *page, unsigned int o
 	return page;
 }
 
-typedef struct per_cpu_pages pcp_rows_t[NR_PCP_ORDERS];
-
 /* This CPU's lists; what stands before them in the structure is reached backwards from there. */
-static __always_inline pcp_rows_t *this_cpu_lists(void)
+static __always_inline struct per_cpu_pages *this_cpu_lists(void)
 {
 	return this_cpu_ptr(&page_lists.list[0]);
 }
 
-static __always_inline struct cpu_page_lists *lists_head(pcp_rows_t *lists)
+static __always_inline struct cpu_page_lists *lists_head(struct per_cpu_pages *lists)
 {
 	return container_of(lists, struct cpu_page_lists, list[0]);
 }
 
-static __always_inline unsigned int first_zone(pcp_rows_t *lists, gfp_t gfp)
+static __always_inline unsigned int gfp_zone_bits(gfp_t gfp)
 {
-	return lists_head(lists)->first_zone[gfp & (__GFP_DMA | __GFP_HIGHMEM)];
+	return gfp & (__GFP_DMA | __GFP_HIGHMEM);
 }
 
-static __always_inline struct per_cpu_pages *list_of(pcp_rows_t *lists, unsigned int zone,
-						     unsigned int order)
+static __always_inline struct per_cpu_pages *list_of(struct per_cpu_pages *lists,
+						     unsigned int zone, unsigned int order)
 {
-	struct per_cpu_pages *pcp = &lists[zone][order];
+	struct per_cpu_pages *pcp = &lists[pcp_index(zone, order)];
 
 	OPTIMIZER_HIDE_VAR(pcp);	/* keep the one address, instead of parts of it */
 	return pcp;
@@ -119,14 +117,16 @@ static __always_inline bool is_descriptor(const struct page *page, const struct 
  */
 static noinline struct page *alloc_large_block(gfp_t gfp, unsigned int order)
 {
-	unsigned int idx = first_zone(this_cpu_lists(), gfp);
-	struct zone *zone = &contig_page_data.node_zones[idx];
-	struct page *page;
+	struct zone *zone = lists_head(this_cpu_lists())->zone[gfp_zone_bits(gfp)];
+	struct page *page = NULL;
+	unsigned long flags;
 
-	if (unlikely(order >= MAX_ORDER || idx >= MAX_NR_ZONES ||
-		     (page_debug | gfp >> ___GFP_NOFAIL_SHIFT)))
+	if (unlikely(order >= MAX_ORDER || !zone || (page_debug | gfp >> ___GFP_NOFAIL_SHIFT)))
 		return alloc_pages_slow(gfp, order);
-	page = buddy_alloc_above(zone, order, low_wmark_pages(zone));
+	zone_lock_irqsave(zone, flags);
+	if (likely(zone_free_pages(zone) > low_wmark_pages(zone) + (1ul << order)))
+		page = buddy_take(zone, order);
+	zone_unlock_irqrestore(zone, flags);
 	if (unlikely(!page))
 		return alloc_pages_slow(gfp, order);
 	init_page_count(page);
@@ -138,8 +138,7 @@ static noinline struct page *alloc_large_block(gfp_t gfp, unsigned int order)
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 {
-	struct per_cpu_pages *pcp;
-	pcp_rows_t *lists;
+	struct per_cpu_pages *lists, *pcp;
 	unsigned long flags;
 	struct page *page;
 
@@ -147,7 +146,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 		return alloc_large_block(gfp, order);
 	local_irq_save(flags);
 	lists = this_cpu_lists();
-	pcp = list_of(lists, first_zone(lists, gfp), order);
+	pcp = list_of(lists, lists_head(lists)->first_zone[gfp_zone_bits(gfp)], order);
 	if (unlikely(!pcp->count)) {
 		local_irq_restore(flags);
 		return alloc_pages_slow(gfp, order);
@@ -218,17 +217,23 @@ static __always_inline bool claim_plain_block(struct page *page, unsigned long f
 
 static noinline void free_large_block(struct page *page, unsigned int order)
 {
-	if (likely(is_descriptor(page, mem_map, mem_map_nr_pages) && !page_debug) &&
-	    claim_plain_block(page, page->flags, order))
-		buddy_free(page_zone(page), page, order);
-	else
+	struct zone *zone;
+	unsigned long flags;
+
+	if (unlikely(!is_descriptor(page, mem_map, mem_map_nr_pages) || page_debug ||
+		     !claim_plain_block(page, page->flags, order))) {
 		free_pages_slow(page, order);
+		return;
+	}
+	zone = page_zone(page);
+	zone_lock_irqsave(zone, flags);
+	buddy_put(zone, page, order);
+	zone_unlock_irqrestore(zone, flags);
 }
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	struct per_cpu_pages *pcp;
-	pcp_rows_t *lists;
+	struct per_cpu_pages *lists, *pcp;
 	unsigned long flags, page_flags;
 
 	if (unlikely(order >= NR_PCP_ORDERS)) {

@@ -12,15 +12,22 @@
 /**
  * struct cpu_page_lists - what a CPU needs to allocate and free without looking elsewhere
  * @map, @map_pages: bounds of the page descriptors, a copy
- * @first_zone:	index into @list by the two zone bits of the gfp flags: the highest populated zone
- * @list:	by zone and order. The last row stays empty: impossible flags lead there
+ * @first_zone:	by the two zone bits of the gfp flags: the highest populated zone
+ * @zone:	the same as a pointer; NULL for impossible flags
+ * @list:	by zone and order, see pcp_index(). The last four stay empty: impossible flags lead there
  */
 struct cpu_page_lists {
 	struct page *map;
 	unsigned long map_pages;
 	u8 first_zone[4];
-	struct per_cpu_pages list[MAX_NR_ZONES + 1][NR_PCP_ORDERS] ____cacheline_aligned;
+	struct zone *zone[4];
+	struct per_cpu_pages list[(MAX_NR_ZONES + 1) * NR_PCP_ORDERS] ____cacheline_aligned;
 };
+
+static __always_inline unsigned int pcp_index(unsigned int zone, unsigned int order)
+{
+	return zone * NR_PCP_ORDERS + order;
+}
 
 DECLARE_PER_CPU_ALIGNED(struct cpu_page_lists, page_lists);
 
@@ -63,8 +70,6 @@ static __always_inline void zone_unlock_irqrestore(struct zone *zone, unsigned l
 
 /* ---- buddy lists (buddy.c) ---- */
 
-/** Takes a block if more than @floor pages are left then; NULL if not. Any context. */
-struct page *buddy_alloc_above(struct zone *zone, unsigned int order, unsigned long floor);
 /** Puts a block back. Any context. */
 void buddy_free(struct zone *zone, struct page *page, unsigned int order);
 

@@ -28,7 +28,7 @@ static_assert(sizeof(struct per_cpu_pages) == 256);
 
 static inline struct per_cpu_pages *this_cpu_list(const struct zone *zone, unsigned int order)
 {
-	return &this_cpu_ptr(&page_lists)->list[zone_idx(zone)][order];
+	return &this_cpu_ptr(&page_lists)->list[pcp_index(zone_idx(zone), order)];
 }
 
 static inline unsigned int batch_blocks(unsigned int order)
@@ -194,7 +194,7 @@ unsigned long pcp_count_pages(const struct zone *zone)
 
 	for_each_possible_cpu(cpu) {
 		for (order = 0; order < NR_PCP_ORDERS; order++)
-			pages += per_cpu(page_lists, cpu).list[zone_idx(zone)][order].count << order;
+			pages += per_cpu(page_lists, cpu).list[pcp_index(zone_idx(zone), order)].count << order;
 	}
 	return pages;
 }
@@ -202,8 +202,8 @@ unsigned long pcp_count_pages(const struct zone *zone)
 static void __init init_cpu_lists(struct cpu_page_lists *lists, enum zone_type normal,
 				  enum zone_type highmem)
 {
+	struct zone *zones = contig_page_data.node_zones, *zone;
 	unsigned int order;
-	struct zone *zone;
 
 	lists->map = mem_map;
 	lists->map_pages = mem_map_nr_pages;
@@ -211,9 +211,13 @@ static void __init init_cpu_lists(struct cpu_page_lists *lists, enum zone_type n
 	lists->first_zone[__GFP_DMA] = ZONE_DMA;
 	lists->first_zone[__GFP_HIGHMEM] = highmem;
 	lists->first_zone[__GFP_DMA | __GFP_HIGHMEM] = MAX_NR_ZONES;
+	lists->zone[0] = &zones[normal];
+	lists->zone[__GFP_DMA] = &zones[ZONE_DMA];
+	lists->zone[__GFP_HIGHMEM] = &zones[highmem];
+	lists->zone[__GFP_DMA | __GFP_HIGHMEM] = NULL;
 	for_each_populated_zone(zone) {
 		for (order = 0; order < NR_PCP_ORDERS; order++)
-			lists->list[zone_idx(zone)][order].high =
+			lists->list[pcp_index(zone_idx(zone), order)].high =
 				list_high(zone, order, !page_debug);
 	}
 }
@@ -229,5 +233,5 @@ void __init pcp_init(void)
 	for_each_possible_cpu(cpu)
 		init_cpu_lists(per_cpu_ptr(&page_lists, cpu), normal, highmem);
 	for_each_zone(zone)
-		zone->pageset = page_lists.list[zone_idx(zone)];
+		zone->pageset = &page_lists.list[pcp_index(zone_idx(zone), 0)];
 }
