@@ -23,6 +23,7 @@ static inline void insert_block(struct zone *zone, struct page *page, unsigned i
 {
 	struct free_area *area = &zone->free_area[order];
 
+	OPTIMIZER_HIDE_VAR(area);	/* one address, for all that follows */
 	page->flags = zone->page_flags | BIT(PG_buddy) | order;
 	list_add(&page->lru, &area->free_list);
 	area->nr_free++;
@@ -33,6 +34,7 @@ static inline void remove_block(struct zone *zone, struct page *page, unsigned i
 {
 	struct free_area *area = &zone->free_area[order];
 
+	OPTIMIZER_HIDE_VAR(area);
 	__list_del_entry(&page->lru);
 	if (!--area->nr_free)
 		zone->free_orders &= ~BIT(order);

@@ -121,7 +121,7 @@ static noinline struct page *alloc_large_block(gfp_t gfp, unsigned int order)
 	struct page *page = NULL;
 	unsigned long flags;
 
-	if (unlikely(order >= MAX_ORDER || !zone || (page_debug | gfp >> ___GFP_NOFAIL_SHIFT)))
+	if (unlikely(order >= MAX_ORDER) || unlikely(page_debug | gfp >> ___GFP_NOFAIL_SHIFT))
 		return alloc_pages_slow(gfp, order);
 	zone_lock_irqsave(zone, flags);
 	if (likely(zone_free_pages(zone) > low_wmark_pages(zone) + (1ul << order)))
@@ -226,6 +226,7 @@ static noinline void free_large_block(struct page *page, unsigned int order)
 		return;
 	}
 	zone = page_zone(page);
+	OPTIMIZER_HIDE_VAR(zone);	/* compute it once */
 	zone_lock_irqsave(zone, flags);
 	buddy_put(zone, page, order);
 	zone_unlock_irqrestore(zone, flags);

@@ -13,7 +13,7 @@
  * struct cpu_page_lists - what a CPU needs to allocate and free without looking elsewhere
  * @map, @map_pages: bounds of the page descriptors, a copy
  * @first_zone:	by the two zone bits of the gfp flags: the highest populated zone
- * @zone:	the same as a pointer; NULL for impossible flags
+ * @zone:	the same as a pointer; a zone without pages for impossible flags
  * @list:	by zone and order, see pcp_index(). The last four stay empty: impossible flags lead there
  */
 struct cpu_page_lists {

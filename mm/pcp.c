@@ -199,6 +199,9 @@ unsigned long pcp_count_pages(const struct zone *zone)
 	return pages;
 }
 
+/* What impossible flags ask: there is nothing in it. */
+static struct zone no_zone;
+
 static void __init init_cpu_lists(struct cpu_page_lists *lists, enum zone_type normal,
 				  enum zone_type highmem)
 {
@@ -214,7 +217,7 @@ static void __init init_cpu_lists(struct cpu_page_lists *lists, enum zone_type n
 	lists->zone[0] = &zones[normal];
 	lists->zone[__GFP_DMA] = &zones[ZONE_DMA];
 	lists->zone[__GFP_HIGHMEM] = &zones[highmem];
-	lists->zone[__GFP_DMA | __GFP_HIGHMEM] = NULL;
+	lists->zone[__GFP_DMA | __GFP_HIGHMEM] = &no_zone;
 	for_each_populated_zone(zone) {
 		for (order = 0; order < NR_PCP_ORDERS; order++)
 			lists->list[pcp_index(zone_idx(zone), order)].high =
