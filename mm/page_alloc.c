@@ -176,11 +176,11 @@ static void free_unreferenced(struct page *page, unsigned int order)
  */
 static void free_all_but_head(struct page *page, unsigned int order)
 {
-	unsigned int rest = order;
+	unsigned long i;
 
 	split_page(page, order);
-	while (rest-- > 0)
-		__free_pages(page + (1ul << rest), 0);
+	for (i = 1; i < 1ul << order; i++)
+		__free_page(page + i);
 }
 
 /* Everything that is not the freeing of the last reference to a plain block. */
