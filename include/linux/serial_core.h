@@ -55,6 +55,7 @@ struct uart_variant {
  * @regshift, @iowidth: how to reach them
  * @uartclk:	the rate its divisor divides; 0 if not known
  * @irq:	Linux's number, 0 while it has none
+ * @stuck:	the last wait for it to send was in vain: wait no more than a moment
  * @cons:	the console on it
  */
 struct uart_port {
@@ -64,6 +65,7 @@ struct uart_port {
 	u8 iowidth;
 	u32 uartclk;
 	unsigned int irq;
+	bool stuck;
 	struct console cons;
 };
 
@@ -101,6 +103,8 @@ int uart_read_properties(struct uart_port *port, const struct uart_variant *vari
 			 const void *fdt, int node);
 /** Whether the UART answers, with faults survived. */
 bool uart_identify(struct uart_port *port);
+/** How often to look whether @port can send before giving up; a stuck one gets few. */
+unsigned int uart_tx_polls(const struct uart_port *port);
 /** The console's write: drives @port->variant->ops->putc. */
 void uart_console_write(struct console *con, const char *s, unsigned int count);
 /** The baud rate in console options such as "115200n8"; 0 if there is none. */

@@ -96,6 +96,18 @@ static void close_line(struct irq_desc *desc)
 		irq_mask(desc);
 }
 
+/* An edge that came while the line was closed is gone, a level is still there. */
+static void resend_edge(struct irq_desc *desc)
+{
+	bool edge = desc->handle_irq == handle_edge_irq || (desc->type & IRQ_TYPE_EDGE_BOTH);
+
+	if (!desc->pending || desc->in_progress)
+		return;
+	desc->pending = false;
+	if (edge)
+		irq_retrigger(desc);
+}
+
 static void open_line(struct irq_desc *desc)
 {
 	if (WARN(desc->depth == 0, "irq %u: enabled more often than disabled\n",
@@ -109,10 +121,7 @@ static void open_line(struct irq_desc *desc)
 	desc->depth = 0;
 	desc->spurious_disabled = false;
 	irq_unmask(desc);
-	if (desc->pending && !desc->in_progress) {
-		desc->pending = false;
-		irq_retrigger(desc);
-	}
+	resend_edge(desc);
 }
 
 void disable_irq_nosync(unsigned int irq)

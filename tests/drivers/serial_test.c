@@ -56,7 +56,8 @@ static void serial_console_test(struct kunit *test)
 {
 	struct console *con = console_for_input();
 
-	KUNIT_ASSERT_NOT_NULL(test, con);
+	if (!con)
+		kunit_skip(test, "no console takes input");
 	KUNIT_EXPECT_FALSE(test, con->flags & CON_BOOT);
 	KUNIT_ASSERT_NOT_NULL(test, con->read);
 	drain();

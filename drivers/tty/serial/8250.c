@@ -70,7 +70,7 @@ enum uart_8250_type {
 #define DW_USR			(0x7c / 4)
 
 #define DEFAULT_BAUD		115200
-#define TX_POLLS		1000000	/* some characters' time at 300 baud */
+#define IDENTIFY_POLLS		100000	/* a character's time at 300 baud */
 #define RESET_POLLS		100000
 #define LCR_TRIES		1000
 #define RX_BURST		256	/* characters taken in one interrupt */
@@ -111,7 +111,23 @@ static bool is_type(const struct uart_port *port, enum uart_8250_type type)
 	return port->variant->type == type;
 }
 
-/* The scratch register does nothing but keep what is written; so nothing else does just that. */
+/* Whether the line status is one: not all ones, and ready to send before long. */
+static bool line_status_is_sane(struct uart_port *port)
+{
+	int polls;
+	u32 lsr;
+
+	for (polls = 0; polls < IDENTIFY_POLLS; polls++) {
+		lsr = uart_in(port, UART_LSR) & 0xff;
+		if (lsr == 0xff)
+			return false;
+		if (lsr & LSR_TX_EMPTY)
+			return true;
+	}
+	return false;
+}
+
+/* The scratch register keeps what is written. So does memory, but that has no line status. */
 static bool uart_8250_identify(struct uart_port *port)
 {
 	u32 old = uart_in(port, UART_SCR) & 0xff;
@@ -122,18 +138,17 @@ static bool uart_8250_identify(struct uart_port *port)
 	uart_out(port, UART_SCR, 0xa5);
 	answers = answers && (uart_in(port, UART_SCR) & 0xff) == 0xa5;
 	uart_out(port, UART_SCR, old);
-	return answers;
+	return answers && line_status_is_sane(port);
 }
 
 /* Waits for the bits of @mask in LSR; a UART that never shows them is given up on. */
-static void wait_lsr(const struct uart_port *port, u32 mask)
+static void wait_lsr(struct uart_port *port, u32 mask)
 {
-	int polls;
+	unsigned int polls = uart_tx_polls(port);
 
-	for (polls = 0; polls < TX_POLLS; polls++) {
-		if ((uart_in(port, UART_LSR) & mask) == mask)
-			return;
-	}
+	while (polls-- && (uart_in(port, UART_LSR) & mask) != mask)
+		;
+	port->stuck = polls == -1u;
 }
 
 static void uart_8250_putc(struct uart_port *port, unsigned char c)

@@ -42,7 +42,6 @@
 #define CELL_ID			0xb105f00d	/* of every PrimeCell, from the four bytes */
 
 #define DEFAULT_BAUD		115200
-#define TX_POLLS		1000000
 #define RX_BURST		256
 
 static u32 pl011_read(const struct uart_port *port, unsigned int reg)
@@ -67,14 +66,13 @@ static bool pl011_identify(struct uart_port *port)
 }
 
 /* Waits until the bits of @mask in FR are clear; a UART that keeps them is given up on. */
-static void wait_fr(const struct uart_port *port, u32 mask)
+static void wait_fr(struct uart_port *port, u32 mask)
 {
-	int polls;
+	unsigned int polls = uart_tx_polls(port);
 
-	for (polls = 0; polls < TX_POLLS; polls++) {
-		if (!(pl011_read(port, UART_FR) & mask))
-			return;
-	}
+	while (polls-- && (pl011_read(port, UART_FR) & mask))
+		;
+	port->stuck = polls == -1u;
 }
 
 static void pl011_putc(struct uart_port *port, unsigned char c)

@@ -29,6 +29,9 @@
 #include <marrow/fault.h>
 
 #define MAX_PORTS	8
+/* Some characters' time at 300 baud; then the UART counts as stuck. */
+#define TX_POLLS	1000000
+#define TX_POLLS_STUCK	100
 #define RX_RING_SIZE	256	/* a power of two */
 
 extern const struct of_device_id __earlycon_of_table_start[], __earlycon_of_table_end[];
@@ -136,6 +139,11 @@ bool uart_identify(struct uart_port *port)
 	return !catch_fault(call_identify, &call, NULL) && call.answers;
 }
 
+unsigned int uart_tx_polls(const struct uart_port *port)
+{
+	return port->stuck ? TX_POLLS_STUCK : TX_POLLS;
+}
+
 void uart_console_write(struct console *con, const char *s, unsigned int count)
 {
 	struct uart_port *port = con->data;
@@ -238,8 +246,8 @@ static int add_port(struct device_node *np, const struct uart_variant *variant)
 	port->irq = irq_of_parse_and_map(np, 0);
 	if (port->irq && request_irq(port->irq, uart_interrupt, 0, np->full_name, port))
 		port->irq = 0;
-	pr_info("%s%d: %s, interrupt %u, clock %u Hz\n", port->cons.name, port->cons.index,
-		np->full_name, port->irq, port->uartclk);
+	pr_info("%s%d: %s, interrupt %u\n", port->cons.name, port->cons.index, np->full_name,
+		port->irq);
 	if (port->irq)
 		variant->ops->start_rx(port);
 	return 0;
