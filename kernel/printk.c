@@ -125,13 +125,17 @@ static bool store_line(int level, bool cont, const char *line, size_t len, bool 
 	return added || log_store(level, line, len, more);
 }
 
-/* The whole text, line by line. What cannot be logged is at least shown. */
-static void store_text(const char *text)
+/*
+ * The whole text, line by line. What cannot be logged is at least shown. Returns the length
+ * without the levels.
+ */
+static int store_text(const char *text)
 {
 	int level = MESSAGE_LOGLEVEL_DEFAULT;
 	bool cont = false;
+	const char *start;
 
-	text = parse_levels(text, &level, &cont);
+	start = text = parse_levels(text, &level, &cont);
 	do {
 		size_t len = strchrnul(text, '\n') - text;
 		bool more = !text[len];
@@ -141,15 +145,15 @@ static void store_text(const char *text)
 		cont = false;
 		text += len + !more;
 	} while (*text);
+	return text - start;
 }
 
 static noinline int store_short_text(const char *fmt, va_list args)
 {
 	char text[SMALL_BUFFER];
-	int len = vscnprintf(text, sizeof(text), fmt, args);
 
-	store_text(text);
-	return len;
+	vscnprintf(text, sizeof(text), fmt, args);
+	return store_text(text);
 }
 
 static int vprintk_store(const char *fmt, va_list args)
@@ -159,8 +163,8 @@ static int vprintk_store(const char *fmt, va_list args)
 
 	if (!text)
 		return store_short_text(fmt, args);
-	len = vscnprintf(text, sizeof(text_buffers[0]), fmt, args);
-	store_text(text);
+	vscnprintf(text, sizeof(text_buffers[0]), fmt, args);
+	len = store_text(text);
 	return_buffer(text);
 	return len;
 }

@@ -111,7 +111,7 @@ static void free_stack(struct task_struct *t, bool ran)
 		free_pages((unsigned long)stack, THREAD_SIZE_ORDER);
 }
 
-/* Fills the cache; from here on threads can be made. */
+/* Fills the cache, once the threads that stay have been made. */
 static int __init fill_cache(void)
 {
 	void *stack;
@@ -123,7 +123,7 @@ static int __init fill_cache(void)
 		free_pages((unsigned long)stack, THREAD_SIZE_ORDER);
 	return 0;
 }
-early_initcall(fill_cache);
+late_initcall(fill_cache);
 
 /* --- pids and the list of all threads ------------------------------------------------------------ */
 
