@@ -490,8 +490,10 @@ static volatile int real_calls, real_cpu;
 
 static irqreturn_t real_handler(int irq, void *dev_id)
 {
-	real_calls++;
 	real_cpu = raw_smp_processor_id();
+	/* Another CPU waits for the count, then looks at the CPU. */
+	smp_wmb();
+	real_calls++;
 	return IRQ_HANDLED;
 }
 
@@ -525,6 +527,7 @@ static bool wait_for_calls(int calls)
 
 	while (real_calls < calls && ktime_get_ns() - start < 500 * NSEC_PER_MSEC)
 		;
+	smp_rmb();
 	return real_calls == calls;
 }
 
