@@ -11,6 +11,10 @@ There are two ways in:
             On virt, which puts a tree of its own at the start of RAM unless it has a kernel, those
             few instructions are that kernel (wrapped for U-Boot, so that they say where they go).
 
+With one CPU, time in the guest may follow its instructions instead of the host's clock ("steady"):
+two nanoseconds each, and none spent idle. Then a busy host cannot make a test of the tick fail, and
+a run repeats exactly. Several CPUs run freely, at the same time.
+
 The first UART is always the character device "uart": standard input and output of QEMU's process.
 """
 
@@ -23,6 +27,7 @@ import subprocess
 import zlib
 
 MIB = 1 << 20
+STEADY = ["-icount", "shift=1,sleep=off"]
 IMAGE_KIND = (5, 2, 2, 0)       # Linux, ARM, a kernel, not compressed
 
 
@@ -68,6 +73,7 @@ class Boot:
     placed: list[Placed] = dataclasses.field(default_factory=list)
     entry: int | None = None                # raw: where the first CPU starts
     machine_options: str = ""
+    steady: bool = False                    # time follows the instructions
     extra: list[str] = dataclasses.field(default_factory=list)
 
     def command(self):
@@ -77,6 +83,8 @@ class Boot:
                  "-m", self.memory or self.board.memory, "-smp", str(self.cpus),
                  "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
                  "-chardev", "stdio,id=uart,signal=off", "-serial", "chardev:uart"]
+        if self.steady and self.cpus == 1:
+            words += STEADY
         if self.kernel:
             words += ["-kernel", str(self.kernel)]
             words += ["-append", self.args] if self.args else []

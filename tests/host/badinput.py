@@ -140,7 +140,7 @@ def make_boot(context, case, bad):
         return place(context, case, board, context.kernel.read_bytes(), 0x10000,
                      broken_tree(context, bad, board), MEMORY)
     return boards.Boot(board, kernel=context.kernel, dtb=context.project_dtb(board.name),
-                       memory=MEMORY, args=f"{QUICK} {bad.args}")
+                       memory=MEMORY, args=f"{QUICK} {bad.args}", steady=True)
 
 
 def line_problems(log, pattern):

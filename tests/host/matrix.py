@@ -68,7 +68,7 @@ def tree_path(context, variant):
 def protocol_boot(context, _case, variant, board):
     return boards.Boot(board, kernel=context.kernel, dtb=tree_path(context, variant),
                        memory=variant.memory, cpus=variant.cpus, args=variant.args,
-                       machine_options=variant.machine)
+                       machine_options=variant.machine, steady=True)
 
 
 def raw_boot(context, case, variant, board):
@@ -91,9 +91,9 @@ def place(context, case, board, image, offset, tree, memory=""):
         placed.append(boards.Placed(context.file(f"{case.name}.dtb", tree), r2))
     if board.own_tree:
         kernel = context.file(f"{case.name}.stub", boards.wrapped(code, start))
-        return boards.Boot(board, kernel=kernel, placed=placed, memory=memory)
+        return boards.Boot(board, kernel=kernel, placed=placed, memory=memory, steady=True)
     placed.append(boards.Placed(context.file(f"{case.name}.stub", code), start))
-    return boards.Boot(board, placed=placed, entry=start, memory=memory)
+    return boards.Boot(board, placed=placed, entry=start, memory=memory, steady=True)
 
 
 def run_variant(context, case):

@@ -116,7 +116,7 @@ def run_entry(context, case):
     entry = case.data
     disk = disk_for(context, case, "loglevel=7")
     commands = ["setenv bootargs loglevel=7", *entry.commands] if entry.commands else None
-    machine = boards.Boot(boards.BOARDS["virt"], memory="1G", extra=[
+    machine = boards.Boot(boards.BOARDS["virt"], memory="1G", steady=True, extra=[
         "-bios", str(FIRMWARE), "-drive", f"if=none,format=raw,file={disk},id=disk",
         "-device", "virtio-blk-device,drive=disk"])
     # U-Boot itself makes QEMU speak of guest errors: they are not the kernel's.
