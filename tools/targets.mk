@@ -19,7 +19,7 @@ BOARD_OPTIONS = --board '$(BOARD)' $(if $(MEM),--mem '$(MEM)') $(if $(SMP),--smp
 DEPS_run := run
 DEPS_test := run test
 DEPS_debug := run debug
-DEPS_bench-boot := run
+DEPS_bench-boot := run debug
 DEPS_deps := run test debug
 DEPS_STAGES := build $(sort $(foreach goal,$(MAKECMDGOALS),$(DEPS_$(goal))))
 

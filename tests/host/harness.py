@@ -30,8 +30,8 @@ import guest
 import ktap
 
 JOBS = 2
-# A kernel in the non-secure world may not be allowed to unmask asynchronous aborts (SCR.AW), and has
-# no way of knowing.
+# A kernel in the non-secure world may not be allowed to unmask asynchronous aborts (SCR.AW), and
+# has no way of knowing.
 HARMLESS = re.compile(r"Ignoring attempt to switch CPSR_A flag")
 TOOLS = pathlib.Path(__file__).resolve().parents[2] / "tools"
 

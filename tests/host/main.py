@@ -3,7 +3,7 @@
 """All tests: make test.
 
 In order of what fails fastest: the unit tests of the host programs, the matrix of boards, U-Boot,
-the debugger, broken input, and two hundred damaged device trees. Prints a line for each case and
+the debugger, the length of the start-up, broken input, and two hundred damaged device trees. Prints a line for each case and
 one below it for each thing that is wrong; the last line is "N passed, N failed". The status is 0 if
 nothing failed.
 
@@ -17,6 +17,7 @@ import sys
 
 import paths     # the modules of tools/ come from here on
 import badinput
+import bench
 import debugger
 import guest
 import harness
@@ -29,7 +30,7 @@ assert paths.ROOT
 
 
 def all_cases():
-    return [case for module in (unit, matrix, uboot, debugger, badinput, torture)
+    return [case for module in (unit, matrix, uboot, debugger, bench, badinput, torture)
             for case in module.cases()]
 
 

@@ -38,7 +38,8 @@ FAULTS = (
     ("kernel/k.h", SPDX, ""),
 )
 # As the compiler writes them beside an object: place, bytes, kind.
-FRAMES = "mm/pool.c:4:5:f\t600\tstatic\ntests/t.c:1:5:t\t600\tstatic\ntests/t.c:9:5:u\t2000\tstatic\n"
+FRAMES = ("mm/pool.c:4:5:f\t600\tstatic\n"
+          "tests/t.c:1:5:t\t600\tstatic\ntests/t.c:9:5:u\t2000\tstatic\n")
 
 
 class Check(unittest.TestCase):

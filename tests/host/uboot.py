@@ -45,7 +45,7 @@ class Entry:
 # fdt_addr is where QEMU leaves its own tree, and what U-Boot passes on when it is given none.
 LOAD = "load virtio 0:1"
 ENTRIES = {
-    "extlinux": Entry(expect="Retrieving file: /extlinux/extlinux.conf"),
+    "extlinux": Entry(["run bootcmd"], expect="Retrieving file: /extlinux/extlinux.conf"),
     "bootz": Entry([f"{LOAD} $kernel_addr_r zImage", "bootz $kernel_addr_r - $fdt_addr"],
                    expect="Starting kernel"),
     "bootz-at-0x8000": Entry([f"{LOAD} 0x40208000 zImage", "bootz 0x40208000 - $fdt_addr"]),
