@@ -3,9 +3,9 @@
 """All tests: make test.
 
 In order of what fails fastest: the unit tests of the host programs, the matrix of boards, U-Boot,
-the debugger, the length of the start-up, broken input, and two hundred damaged device trees. Prints a line for each case and
-one below it for each thing that is wrong; the last line is "N passed, N failed". The status is 0 if
-nothing failed.
+the debugger, the length of the start-up, broken input, and two hundred damaged device trees.
+Prints a line for each case and one below it for each thing that is wrong; the last line is "N
+passed, N failed". The status is 0 if nothing failed.
 
     main.py [--build FOLDER] [--only GLOB] [--list]
 """

@@ -23,7 +23,7 @@ ALLOWED = {
     "include": PUBLIC | {"asm"},
     "bench": {"linux"},
 }
-# The flattened tree is for what runs before there are nodes: drivers/of, the first steps of arch/arm
+# The flattened tree is for what runs before there are nodes: drivers/of, the start of arch/arm
 # and the early console.
 LIBFDT_FOLDERS = ("drivers/of", "drivers/tty/serial", "arch/arm")
 
