@@ -243,7 +243,7 @@ static void wx_clean_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ptdump_check_wx(), 0u);
 }
 
-/* Both kinds of violation, planted: one entry with both rights, and a writable alias of the text. */
+/* Both kinds of violation, planted: one entry with both rights, a writable alias of the text. */
 static void wx_violation_test(struct kunit *test)
 {
 	pte_t *pte = pte_offset_kernel(WINDOW);
