@@ -129,9 +129,8 @@ ENTRY(bad_stack)
 	bl	do_bad_stack			@ does not return
 ENDPROC(bad_stack)
 
-/* Vectors that nothing should take: reset (a jump to 0xffff0000), svc, hyp trap. */
-.macro unexpected_entry name, number
-ENTRY(\name)
+/* From an exception's own mode to SVC, with a pt_regs on its stack. Out: r4 = sp = the pt_regs. */
+.macro enter_svc
 	srsdb	sp!, #SVC_MODE
 	cps	#SVC_MODE
 	sub	sp, sp, #S_PC
@@ -140,6 +139,12 @@ ENTRY(\name)
 	str	r0, [sp, #S_SP]
 	str	lr, [sp, #S_LR]
 	mov	r4, sp
+.endm
+
+/* Vectors that nothing should take: reset (a jump to 0xffff0000), svc, hyp trap. */
+.macro unexpected_entry name, number
+ENTRY(\name)
+	enter_svc
 	bic	sp, sp, #7
 	mov	r0, r4
 	mov	r1, #\number
@@ -159,14 +164,7 @@ ENDPROC(\name)
  */
 ENTRY(vector_irq)
 	sub	lr, lr, #4
-	srsdb	sp!, #SVC_MODE
-	cps	#SVC_MODE
-	sub	sp, sp, #S_PC
-	stmia	sp, {r0-r12}
-	add	r0, sp, #PT_REGS_SIZE
-	str	r0, [sp, #S_SP]
-	str	lr, [sp, #S_LR]
-	mov	r4, sp
+	enter_svc
 	mrc	p15, 0, r0, c13, c0, 4		@ TPIDRPRW: this CPU's offset
 	ldr	r1, =irq_stack_end
 	ldr	r1, [r1, r0]

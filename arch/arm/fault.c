@@ -82,21 +82,25 @@ bool catch_expected_fault(struct pt_regs *regs, const struct fault_info *info)
 	return true;
 }
 
+/* One access that may abort: @insn, labelled 1; then err is -EFAULT. It comes now or never: dsb. */
+#define PROBE(insn, err, operands...)						\
+	asm volatile("1:	" insn "\n"						\
+		     "	dsb\n"							\
+		     "2:\n"							\
+		     "	.section .text.fixup, \"ax\"\n"				\
+		     "3:	mov	%0, %[fault]\n"				\
+		     "	b	2b\n"						\
+		     "	.previous\n"						\
+		     "	.section __ex_table, \"a\"\n"				\
+		     "	.word	1b, 3b\n"					\
+		     "	.previous"						\
+		     : "+r" (err), operands, [fault] "i" (-EFAULT) : "memory")
+
 int probe_ioread32(const volatile void *addr, u32 *val)
 {
 	int err = 0;
 
-	asm volatile("1:	ldr	%1, [%2]\n"
-		     "	dsb\n"		/* an abort of this read comes now or never */
-		     "2:\n"
-		     "	.section .text.fixup, \"ax\"\n"
-		     "3:	mov	%0, %3\n"
-		     "	b	2b\n"
-		     "	.previous\n"
-		     "	.section __ex_table, \"a\"\n"
-		     "	.word	1b, 3b\n"
-		     "	.previous"
-		     : "+r" (err), "=&r" (*val) : "r" (addr), "i" (-EFAULT) : "memory");
+	PROBE("ldr	%1, [%2]", err, "=&r" (*val) : "r" (addr));
 	return err;
 }
 
@@ -104,16 +108,6 @@ int probe_iowrite32(volatile void *addr, u32 val)
 {
 	int err = 0;
 
-	asm volatile("1:	str	%1, [%2]\n"
-		     "	dsb\n"
-		     "2:\n"
-		     "	.section .text.fixup, \"ax\"\n"
-		     "3:	mov	%0, %3\n"
-		     "	b	2b\n"
-		     "	.previous\n"
-		     "	.section __ex_table, \"a\"\n"
-		     "	.word	1b, 3b\n"
-		     "	.previous"
-		     : "+r" (err) : "r" (val), "r" (addr), "i" (-EFAULT) : "memory");
+	PROBE("str	%1, [%2]", err, "+r" (val) : "r" (addr));
 	return err;
 }
