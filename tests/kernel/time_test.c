@@ -23,7 +23,7 @@
 #define WINDOW_TICKS	4
 #define WINDOWS		250
 /* What would have come by now does not come. */
-#define LONG_NS		(2 * (u64)NSEC_PER_SEC)
+#define LONG_NS		(10 * (u64)NSEC_PER_SEC)
 
 /* -- The clock ----------------------------------------------------------------------------- */
 
