@@ -43,6 +43,7 @@ class Suite:
     name: str
     planned: int | None = None
     cases: dict = dataclasses.field(default_factory=dict)   # name -> "ok", "not ok" or "skip"
+    tests: list = dataclasses.field(default_factory=list)   # the same, one for each parameter
     result: str | None = None
 
 
@@ -56,8 +57,8 @@ class Report:
     problems: list = dataclasses.field(default_factory=list)
 
     def counts(self):
-        """Return the number of cases that passed, failed and were skipped."""
-        results = [result for suite in self.suites.values() for result in suite.cases.values()]
+        """Return the number of tests that passed, failed and were skipped."""
+        results = [result for suite in self.suites.values() for result in suite.tests]
         return tuple(results.count(kind) for kind in ("ok", "not ok", "skip"))
 
 
@@ -67,6 +68,7 @@ class Parser:
     def __init__(self):
         self.report = Report()
         self.suite = None
+        self.parameters = []    # the results of a case's parameters, which come before its own
         self.in_splat = None
 
     def line(self, raw):
@@ -114,6 +116,10 @@ class Parser:
             self.suite = None
         elif indent == CASE_INDENT and self.suite:
             self.suite.cases[name] = result
+            self.suite.tests += self.parameters or [result]
+            self.parameters = []
+        elif self.suite:
+            self.parameters.append(result)
 
     def finish(self):
         """Add what can only be said at the end of the log; return the report."""

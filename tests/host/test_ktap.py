@@ -55,7 +55,7 @@ class Judge(unittest.TestCase):
         self.assertEqual(problems(), [])
 
     def test_good_log_counts(self):
-        self.assertEqual(ktap.parse(GOOD).counts(), (3, 0, 1))
+        self.assertEqual(ktap.parse(GOOD).counts(), (4, 0, 1))
 
     def test_failed_case(self):
         self.assert_named(problems(GOOD.replace("ok 1 list_add", "not ok 1 list_add")),

@@ -48,7 +48,7 @@ class Run(unittest.TestCase):
     def test_all_passed(self):
         done = self.run_with(GOOD)
         self.assertEqual(done.returncode, 0)
-        self.assertTrue(done.stdout.endswith("run: 3 passed, 0 failed, 1 skipped\n"))
+        self.assertTrue(done.stdout.endswith("run: 4 passed, 0 failed, 1 skipped\n"))
         self.assert_qemu_is_gone()
 
     def test_failed_case(self):
