@@ -3,8 +3,9 @@
  * Consoles: which ones are used, and what each of them has shown. printk.c has the whole picture.
  *
  * Which: those that console= names; failing that, the one the device tree prefers; failing that,
- * the first that comes. CON_BOOT consoles are used at once, and go when the last of the wanted
- * ones is there, which is the one that input comes from (CON_CONSDEV).
+ * the first that comes. CON_BOOT consoles are used at once and go with the first real one. Input
+ * comes from the last of those that were asked for (CON_CONSDEV). Where nothing that was asked for
+ * exists, the first that is there is used after all.
  *
  * Every console has its own place in the log, so that a late or a slow one misses nothing that
  * the log still holds. The consoles are owned as a whole, by one context at a time: console_owned
@@ -43,6 +44,7 @@ static struct preferred_console preferred[MAX_PREFERRED];
 static int nr_preferred;
 
 static struct console *consoles;	/* in use; the one for input first */
+static struct console *refused;		/* start-up: the first that nobody had asked for */
 static atomic_t console_owned;		/* 1: by somebody */
 static int console_forced_cpu = -1;	/* panic: this CPU asks nobody */
 static u32 shown_generation;		/* of the log, when it was last shown */
@@ -334,16 +336,16 @@ static bool choose_console(struct console *con)
 	return true;
 }
 
-/* How far the CON_BOOT consoles are: where the one that takes over goes on. */
-static u64 boot_console_seq(void)
+/* Where @new begins: where the CON_BOOT console is that it takes over from, or as it says. */
+static u64 first_seq_for(const struct console *new)
 {
-	struct console *con;
+	const struct console *con;
 
 	for (con = consoles; con; con = con->next) {
-		if (con->flags & CON_BOOT)
+		if ((con->flags & CON_BOOT) && !(new->flags & CON_BOOT))
 			return con->seq;
 	}
-	return 0;
+	return new->flags & CON_PRINTBUFFER ? 0 : log_next_seq();
 }
 
 static void link_console(struct console *con)
@@ -387,22 +389,23 @@ static bool is_registered(const struct console *con)
 
 void register_console(struct console *con)
 {
-	if (is_registered(con) || !choose_console(con))
+	if (is_registered(con))
 		return;
+	if (!choose_console(con)) {
+		if (!refused && system_state < SYSTEM_RUNNING && !(con->flags & CON_BOOT))
+			refused = con;
+		return;
+	}
 
 	/* The last line on a CON_BOOT console that gives way; the new one goes on behind it. */
 	pr_info("%sconsole [%s%d] enabled\n", boot_word(con), con->name, con->index);
 	console_lock();
 	con->flags |= CON_ENABLED;
 	con->shown = 0;
-	con->seq = 0;
-	if (con->flags & CON_CONSDEV)
-		con->seq = boot_console_seq();
-	else if (!(con->flags & CON_PRINTBUFFER))
-		con->seq = log_next_seq();
+	con->seq = first_seq_for(con);
 	link_console(con);
 	console_unlock();
-	if ((con->flags & CON_CONSDEV) && !(con->flags & CON_BOOT))
+	if (!(con->flags & CON_BOOT))
 		disable_boot_consoles();
 }
 EXPORT_SYMBOL(register_console);
@@ -435,7 +438,7 @@ struct console *console_for_input(void)
 	return NULL;
 }
 
-/* Once all drivers had their turn: names the wishes nobody fulfilled, and settles on what is. */
+/* Once all drivers had their turn: names the wishes nobody fulfilled, and takes what there is. */
 static int __init check_consoles(void)
 {
 	int i;
@@ -445,8 +448,10 @@ static int __init check_consoles(void)
 			pr_warn("console=%s%d: no such console\n", preferred[i].name,
 				preferred[i].index);
 	}
-	if (have_real_console())
-		disable_boot_consoles();
+	if (!have_real_console() && refused) {
+		nr_preferred = 0;
+		register_console(refused);
+	}
 	return 0;
 }
 late_initcall(check_consoles);

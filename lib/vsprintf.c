@@ -11,7 +11,7 @@
  *	%pB		the same as %pS for a return address
  *	%pa %pad	the phys_addr_t, dma_addr_t that it points to
  *	%pe		an error pointer by name: -ENOMEM
- *	%*ph		up to 64 bytes in hexadecimal; %*phC with colons, D dashes, N nothing between
+ *	%*ph		up to 64 bytes in hexadecimal; %*phC with colons, D dashes, N nothing
  *	%pI4		an IPv4 address
  *	%pb %pbl	a bitmap of %*pb bits: in hexadecimal, as a list of ranges
  *	%pOF		a device tree node: its path; %pOFn name, %pOFP name@unit, %pOFp phandle,

@@ -61,7 +61,7 @@
  * In: r0 = dest, r1 = src, r2 = n. Out: r0 = dest. Clobbers r1-r3, ip. MMU: either.
  */
 ENTRY(memmove)
-	sub	r3, r0, r1		@ unsigned: at least n if dest is below src or behind its end
+	sub	r3, r0, r1		@ unsigned: n or more unless dest is in (src, src + n)
 	cmp	r3, r2
 	blo	memmove_down
 	/* falls through into memcpy() */

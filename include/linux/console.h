@@ -38,7 +38,8 @@ struct console {
 /*
  * Adds a console. It is used if console= names it, if it was preferred by the device tree
  * (add_preferred_console), if it is a CON_BOOT one, or if nothing was asked for at all.
- * The first real one makes CON_BOOT consoles go. Thread context or boot.
+ * The first real one makes CON_BOOT consoles go. During start-up @con must stay where it is even
+ * if it is not used: it may be after all. Thread context or boot.
  */
 void register_console(struct console *con);
 /* 0, or -ENODEV for one that is not registered. */

@@ -29,8 +29,10 @@ struct atomic_notifier_head {
 
 #define RAW_NOTIFIER_INIT(name)		{ .head = NULL }
 #define RAW_NOTIFIER_HEAD(name)		struct raw_notifier_head name = RAW_NOTIFIER_INIT(name)
-#define ATOMIC_NOTIFIER_INIT(name)	{ .lock = __RAW_SPIN_LOCK_UNLOCKED(name.lock), .head = NULL }
-#define ATOMIC_NOTIFIER_HEAD(name)	struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
+#define ATOMIC_NOTIFIER_INIT(name) \
+	{ .lock = __RAW_SPIN_LOCK_UNLOCKED(name.lock), .head = NULL }
+#define ATOMIC_NOTIFIER_HEAD(name) \
+	struct atomic_notifier_head name = ATOMIC_NOTIFIER_INIT(name)
 
 #define NOTIFY_DONE		0x0000	/* not interested */
 #define NOTIFY_OK		0x0001	/* suits me */

@@ -229,6 +229,8 @@ unsigned int kunit_run_all_tests(void)
 	parse_filter();
 	for (suite = __kunit_suites_start; suite < __kunit_suites_end && enable; suite++)
 		nr_suites += is_chosen(*suite);
+	if (!nr_suites && enable)
+		pr_warn("kunit.filter_glob=%s.%s: no such test\n", suite_glob, case_glob);
 	pr_info("KTAP version 1\n");
 	pr_info("1..%u\n", nr_suites);
 	for (suite = __kunit_suites_start; suite < __kunit_suites_end && enable; suite++) {

@@ -246,7 +246,8 @@ static void bitmap_logic_test(struct kunit *test)
 	random_map(map2, 50);
 	KUNIT_EXPECT_TRUE(test, bitmap_and(dst, map, map2, NBITS));
 	for (bit = 0; bit < NBITS; bit++)
-		KUNIT_EXPECT_EQ(test, test_bit(bit, dst), test_bit(bit, map) && test_bit(bit, map2));
+		KUNIT_EXPECT_EQ(test, test_bit(bit, dst),
+				test_bit(bit, map) && test_bit(bit, map2));
 	KUNIT_EXPECT_TRUE(test, bitmap_subset(dst, map, NBITS));
 	KUNIT_EXPECT_FALSE(test, bitmap_subset(map, dst, NBITS));
 	bitmap_or(dst, map, map2, NBITS);

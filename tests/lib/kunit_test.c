@@ -108,7 +108,8 @@ static const struct fail_case fail_cases[] = {
 			      "    (const char *)null == (null)\n    abc == \"abc\"\n"),
 	CASE(fail_strneq, "Expected abc != \"abc\", but\n    abc == \"abc\"\n"),
 	CASE(fail_memeq, "Expected abc == abd, 3 bytes, but\n"
-			 "    abc, from byte 0 == 61 62 <63>\n    abd, from byte 0 == 61 62 <64>\n"),
+			 "    abc, from byte 0 == 61 62 <63>\n"
+			 "    abd, from byte 0 == 61 62 <64>\n"),
 	CASE(fail_memneq, "Expected abc != abd, 2 bytes, but\n"
 			  "    abc, from byte 0 == 61 62\n    abd, from byte 0 == 61 62\n"),
 	CASE(fail_memeq_null, "Expected null == abc, 1 bytes, but\n"
