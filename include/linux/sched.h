@@ -37,7 +37,7 @@
 /* task_struct.flags */
 #define PF_IDLE			0x00000002	/* a CPU's idle thread */
 #define PF_EXITING		0x00000004	/* on its way out */
-#define PF_DIED_LOCKED		0x00000008	/* faulted with a lock held: never freed */
+#define PF_DIED_LOCKED		0x00000008	/* faulted with a lock held: not freed */
 #define PF_MEMALLOC		0x00000800	/* may use the memory reserves */
 #define PF_WQ_WORKER		0x00000020	/* runs a workqueue */
 #define PF_KTHREAD		0x00200000	/* made by kthread_create() */
@@ -196,6 +196,9 @@ int sched_setscheduler_prio(struct task_struct *p, int policy, int priority);
 struct task_struct *sched_fork_idle(unsigned int cpu);
 /** The thread that runs on @cpu; may be another at once. Any context. */
 struct task_struct *cpu_curr(unsigned int cpu);
+
+/** True if some CPU runs @t; @t may be gone, it is only compared. Any context. */
+bool sched_task_running(const struct task_struct *t);
 
 /** Sets up the boot CPU's runqueue; preemption works from here on. */
 void sched_init(void);

@@ -5,7 +5,8 @@
  * The word is the address of the holder, as in a spinlock (asm/spinlock.h), and taking a free mutex is one
  * exclusive load and store. Who finds it held stands in line and sleeps. An unlock with somebody in line
  * gives the mutex to the first of them: it belongs to that thread from then on, running or not. So nobody
- * is overtaken, and nobody starves.
+ * is overtaken, and nobody starves. Before standing in line, one spins while the holder runs and the line
+ * is empty.
  *
  *   owner: 0           free, nobody waits
  *          task        held, nobody waits
@@ -74,6 +75,25 @@ static __cold void mutex_bug(struct mutex *lock, const char *what)
 		 owner ? owner->comm : "<none>", owner ? owner->pid : -1);
 }
 
+/*
+ * While the holder runs on another CPU and nobody stands in line, it is likely to be done sooner than two
+ * switches are. True if the mutex was taken meanwhile.
+ */
+static bool spin_on_owner(struct mutex *lock)
+{
+	unsigned long owner;
+
+	while (!need_resched()) {
+		owner = READ_ONCE(lock->owner);
+		if (!owner && take_free(lock))
+			return true;
+		if (owner & MUTEX_WAITERS || !sched_task_running((void *)owner))
+			return false;
+		cpu_relax();
+	}
+	return false;
+}
+
 /* Sets bit 0, or takes the mutex if it has become free; true if taken. wait_lock held. */
 static bool announce(struct mutex *lock)
 {
@@ -96,6 +116,8 @@ static noinline void lock_slowly(struct mutex *lock)
 		mutex_bug(lock, "recursion");
 		BUG();
 	}
+	if (spin_on_owner(lock))
+		return;
 	raw_spin_lock(&lock->wait_lock);
 	if (announce(lock)) {
 		raw_spin_unlock(&lock->wait_lock);

@@ -23,6 +23,26 @@ struct spin_waiter {
 	int first;
 };
 
+/*
+ * Most locks are held for a moment. Looks at the lock a few times before lining up, while nobody else is in
+ * line: nobody is overtaken by that who has waited longer than these few looks. True if it was taken.
+ */
+static bool look_a_few_times(raw_spinlock_t *lock)
+{
+	int looks;
+
+	for (looks = 0; looks < 64; looks++) {
+		unsigned long owner = READ_ONCE(lock->owner);
+
+		if (owner & SPIN_WAITERS)
+			return false;
+		if (!owner && arch_spin_trylock(lock))
+			return true;
+		cpu_relax();
+	}
+	return false;
+}
+
 /* Lines up behind everybody who came before; returns when we are the first. */
 static void queue_up(raw_spinlock_t *lock, struct spin_waiter *self)
 {
@@ -78,6 +98,8 @@ void spin_lock_slowpath(raw_spinlock_t *lock)
 
 	if (unlikely(arch_spin_is_held(lock)))
 		spin_bug_recursion(lock);
+	if (look_a_few_times(lock))
+		return;
 	queue_up(lock, &self);
 	wait_for_owner(lock);
 	leave_queue(lock, &self);

@@ -251,7 +251,8 @@ void __noreturn schedule_dead(void)
 {
 	preempt_disable();
 	WRITE_ONCE(current->__state, TASK_DEAD);
-	set_thread_flag(TIF_DEAD);
+	if (!(current->flags & PF_DIED_LOCKED))
+		set_thread_flag(TIF_DEAD);
 	__schedule(false);
 	BUG();
 }

@@ -72,6 +72,16 @@ struct task_struct *cpu_curr(unsigned int cpu)
 	return READ_ONCE(cpu_rq(cpu)->curr);
 }
 
+bool sched_task_running(const struct task_struct *t)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (cpu_curr(cpu) == t)
+			return true;
+	return false;
+}
+
 void show_all_tasks(void)
 {
 	struct task_struct *t;

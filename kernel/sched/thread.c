@@ -16,9 +16,9 @@
  *
  * 1. A block that is handed out is zero below the task_struct, but for the magic. What a thread has used
  *    is cleared when it dies, not when the next one is made.
- * 2. Up to STACK_CACHE blocks are kept for the next threads. The cache is full at start-up, and when all
- *    threads made since are gone again; so making and ending threads does not change the number of free
- *    pages.
+ * 2. Up to STACK_CACHE blocks are kept for the next threads. The cache is full at the end of start-up, and
+ *    when all threads made since are gone again; so making and ending threads does not change the number
+ *    of free pages.
  * 3. Every thread but the idle threads is on task_list from its creation until its last reference is
  *    dropped, and its pid is taken as long.
  *
@@ -231,9 +231,7 @@ struct task_struct *sched_fork_idle(unsigned int cpu)
 static void free_task(struct task_struct *t, bool ran)
 {
 	delist(t);
-	/* The name of the holder is all that is left to report to those who wait for ever. */
-	if (!(t->flags & PF_DIED_LOCKED))
-		free_stack(t, ran);
+	free_stack(t, ran);
 }
 
 void thread_free_new(struct task_struct *t)
@@ -262,8 +260,8 @@ void set_task_comm(struct task_struct *t, const char *comm)
 }
 
 /*
- * A fault has ended the thread. What it held stays held: those who wait for it will be told whose it is.
- * Its preemption counter may say anything.
+ * A fault has ended the thread. What it held stays held, and the thread keeps the reference to itself: those
+ * who wait will be told its name. Its preemption counter may say anything.
  */
 void __noreturn make_task_dead(int sig)
 {
