@@ -24,7 +24,7 @@
  *      one of a run there is a last bit.
  *   3. chunk->free is the number of granules that are not taken.
  *   4. No granule below chunk->hint is free.
- *   5. chunk 0 is never freed; of the others at most one stays when it is empty.
+ *   5. Chunk 0 stays; any other goes when it is empty.
  *
  * Locking: pcpu_lock guards chunks and bitmaps; any context, interrupts off; the page allocator is not
  * called inside. Only the making of a chunk may sleep.
@@ -249,19 +249,6 @@ void *__alloc_percpu(size_t size, size_t align)
 	return __alloc_percpu_gfp(size, align, GFP_KERNEL);
 }
 
-/* An empty chunk goes if another one is empty too; chunk 0 stays. pcpu_lock held. */
-static bool is_superfluous(struct pcpu_chunk *chunk)
-{
-	struct pcpu_chunk *other;
-
-	if (chunk == &chunk0 || chunk->free != MAX_GRANULES)
-		return false;
-	list_for_each_entry(other, &chunks, list)
-		if (other != chunk && other->free == MAX_GRANULES - other->reserved)
-			return true;
-	return false;
-}
-
 void free_percpu(void *ptr)
 {
 	struct pcpu_chunk *chunk, *gone = NULL;
@@ -275,7 +262,7 @@ void free_percpu(void *ptr)
 	if (chunk && at >= chunk->reserved && test_bit(at, chunk->taken) &&
 	    (!at || !test_bit(at - 1, chunk->taken) || test_bit(at - 1, chunk->last))) {
 		give_granules(chunk, at);
-		if (unlikely(is_superfluous(chunk))) {
+		if (unlikely(chunk->free == MAX_GRANULES && chunk != &chunk0)) {
 			list_del(&chunk->list);
 			gone = chunk;
 		}
