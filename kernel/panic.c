@@ -285,5 +285,7 @@ EXPORT_SYMBOL(panic);
 void __stack_chk_fail(void);
 void __noreturn __stack_chk_fail(void)
 {
-	panic("stack-protector: Kernel stack is corrupted in: %pB", __builtin_return_address(0));
+	pr_emerg("stack-protector: Kernel stack is corrupted in: %pB\n",
+		 __builtin_return_address(0));
+	BUG();	/* the thread's end; the system's, if this was an interrupt */
 }
