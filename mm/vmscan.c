@@ -203,6 +203,7 @@ static int __init kswapd_init(void)
 		pr_err("kswapd: cannot be started: %ld\n", PTR_ERR(task));
 		return PTR_ERR(task);
 	}
+	kswapd_rests_until = jiffies;
 	pgdat->kswapd = task;
 	return 0;
 }
