@@ -26,7 +26,7 @@ import dataclasses
 import re
 
 STAMP = re.compile(r"^\[ *\d+\.\d+\] ?")
-RESULT = re.compile(r"^( *)(ok|not ok) (\d+)(?: -)? (\S+)(.*)$")
+RESULT = re.compile(r"^( *)(ok|not ok) (\d+)(?: -)? ?(\S*)(.*)$")
 PLAN = re.compile(r"^( *)1\.\.(\d+)\s*$")
 SUBTEST = re.compile(r"^ *# Subtest: (\S+)\s*$")
 SKIP = re.compile(r"#\s*SKIP\b", re.I)
