@@ -80,14 +80,14 @@
  * @func:	offset of TCLR
  * @irqstatus:	offset of the interrupt status
  * @hz:		the rate it counts at
- * @np:		its node
+ * @name:	what to call it
  */
 struct dmtimer {
 	void __iomem *base;
 	unsigned int func;
 	unsigned int irqstatus;
 	u32 hz;
-	struct device_node *np;
+	char name[OF_DEVICE_NAME_MAX];
 };
 
 static struct dmtimer clock_timer, tick_timer;
@@ -193,7 +193,7 @@ static int __init dmtimer_open(struct dmtimer *t, struct device_node *np)
 	err = of_clk_enable(np);
 	if (err)
 		return err;
-	t->np = np;
+	of_device_name(np, t->name);
 	t->hz = of_clk_get_rate_by_name(np, "fck");
 	if (t->hz < HZ * 100) {
 		of_report(np, "clocks", "no usable rate (%u Hz)", t->hz);
@@ -235,7 +235,7 @@ static int __init dmtimer_start_clocksource(struct device_node *np)
 	if (err)
 		return err;
 	dmtimer_start(&clock_timer, 0, TCLR_AUTORELOAD);
-	dmtimer_clocksource.name = np->full_name;
+	dmtimer_clocksource.name = clock_timer.name;
 	err = clocksource_register_hz(&dmtimer_clocksource, clock_timer.hz);
 	if (err)
 		clock_timer.base = NULL;
@@ -302,7 +302,7 @@ static int __init dmtimer_start_tick(struct device_node *np)
 		return err;
 	}
 	dmtimer_enable_interrupt(&tick_timer);
-	dmtimer_tick.name = np->full_name;
+	dmtimer_tick.name = tick_timer.name;
 	dmtimer_tick.irq = irq;
 	dmtimer_tick.cpumask = cpu_possible_mask;
 	clockevents_config_and_register(&dmtimer_tick, tick_timer.hz, 3, U32_MAX);

@@ -18,6 +18,7 @@
 
 #include <linux/io.h>
 #include <linux/kernel.h>
+#include <linux/string.h>
 
 #define MAX_ADDR_CELLS	2
 #define MAX_SIZE_CELLS	2
@@ -106,6 +107,19 @@ int of_address_to_resource(const struct device_node *np, int index, struct resou
 		.name = np->full_name, .flags = IORESOURCE_MEM,
 	};
 	return 0;
+}
+
+const char *of_device_name(const struct device_node *np, char *buf)
+{
+	int len = strcspn(np->full_name, "@");
+	struct resource res;
+
+	if (np->full_name[len] == '\0' || of_address_to_resource(np, 0, &res))
+		snprintf(buf, OF_DEVICE_NAME_MAX, "%s", np->full_name);
+	else
+		snprintf(buf, OF_DEVICE_NAME_MAX, "%.*s@%x", len, np->full_name,
+			 (unsigned int)res.start);
+	return buf;
 }
 
 void __iomem *of_iomap(struct device_node *np, int index)

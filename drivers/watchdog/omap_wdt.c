@@ -42,6 +42,7 @@ static int __init wait_written(void __iomem *base)
 
 static int __init omap_wdt_stop(struct device_node *np)
 {
+	char name[OF_DEVICE_NAME_MAX];
 	void __iomem *base;
 	unsigned int i;
 	u32 val;
@@ -62,10 +63,11 @@ static int __init omap_wdt_stop(struct device_node *np)
 		writel(stop_sequence[i], base + WDT_WSPR);
 		err = wait_written(base);
 	}
+	of_device_name(np, name);
 	if (err)
-		pr_err("watchdog: %s does not stop: error %d\n", np->full_name, err);
+		pr_err("watchdog: %s does not stop: error %d\n", name, err);
 	else
-		pr_info("watchdog: %s stopped\n", np->full_name);
+		pr_info("watchdog: %s stopped\n", name);
 	return err;
 }
 

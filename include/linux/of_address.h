@@ -30,6 +30,17 @@ u64 of_translate_address(const struct device_node *np, const __be32 *addr);
 /** Fills @r with the @index-th register block. 0, -EINVAL, or -ERANGE past 4 GiB. */
 int of_address_to_resource(const struct device_node *np, int index, struct resource *r);
 
+/* Room for a name of of_device_name(). */
+#define OF_DEVICE_NAME_MAX	24
+
+/**
+ * of_device_name - what to call a device in the log: "timer@44e31000"
+ * @buf: OF_DEVICE_NAME_MAX bytes
+ *
+ * The address is the one that the CPU sees, where the node's own name has one of some inner bus.
+ */
+const char *of_device_name(const struct device_node *np, char *buf);
+
 /** Maps the @index-th register block; NULL, with a line printed, if that cannot be. */
 void __iomem *of_iomap(struct device_node *np, int index);
 

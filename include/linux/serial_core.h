@@ -8,7 +8,7 @@
 
 #include <linux/console.h>
 #include <linux/irqreturn.h>
-#include <linux/of.h>
+#include <linux/of_address.h>
 #include <linux/types.h>
 
 struct uart_port;
@@ -56,6 +56,7 @@ struct uart_variant {
  * @uartclk:	the rate its divisor divides; 0 if not known
  * @irq:	Linux's number, 0 while it has none
  * @stuck:	the last wait for it to send was in vain: wait no more than a moment
+ * @name:	what to call it
  * @cons:	the console on it
  */
 struct uart_port {
@@ -66,6 +67,7 @@ struct uart_port {
 	u32 uartclk;
 	unsigned int irq;
 	bool stuck;
+	char name[OF_DEVICE_NAME_MAX];
 	struct console cons;
 };
 

@@ -409,6 +409,17 @@ static void of_address_test(struct kunit *test)
 	}
 }
 
+static void of_device_name_test(struct kunit *test)
+{
+	char name[OF_DEVICE_NAME_MAX];
+
+	KUNIT_EXPECT_STREQ(test, of_device_name(node("serial@0"), name), "serial@44e09000");
+	KUNIT_EXPECT_STREQ(test, of_device_name(node("gpio"), name), "gpio");
+	KUNIT_EXPECT_STREQ(test, of_device_name(node("lost@0"), name), "lost@0");
+	KUNIT_EXPECT_STREQ(test, of_device_name(node("interrupt-controller@48200000"), name),
+			   "interrupt-controller@48");
+}
+
 /* -- Interrupts and clocks ----------------------------------------------------------------- */
 
 static void of_interrupt_test(struct kunit *test)
@@ -520,6 +531,7 @@ static struct kunit_case of_cases[] = {
 	KUNIT_CASE(of_property_test),
 	KUNIT_CASE(of_reference_test),
 	KUNIT_CASE(of_address_test),
+	KUNIT_CASE(of_device_name_test),
 	KUNIT_CASE(of_interrupt_test),
 	KUNIT_CASE(of_clock_test),
 	KUNIT_CASE(of_damaged_tree_test),

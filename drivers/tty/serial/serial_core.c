@@ -239,14 +239,15 @@ static int add_port(struct device_node *np, const struct uart_variant *variant)
 	}
 	if (!port->uartclk)
 		port->uartclk = of_clk_get_rate_by_name(np, "uartclk");
+	of_device_name(np, port->name);
 	variant->ops->startup(port, 0);
 	add_console(port, np);
 	nr_ports++;
 
 	port->irq = irq_of_parse_and_map(np, 0);
-	if (port->irq && request_irq(port->irq, uart_interrupt, 0, np->full_name, port))
+	if (port->irq && request_irq(port->irq, uart_interrupt, 0, port->name, port))
 		port->irq = 0;
-	pr_info("%s%d: %s, interrupt %u\n", port->cons.name, port->cons.index, np->full_name,
+	pr_info("%s%d: %s, interrupt %u\n", port->cons.name, port->cons.index, port->name,
 		port->irq);
 	if (port->irq)
 		variant->ops->start_rx(port);
