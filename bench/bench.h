@@ -25,5 +25,6 @@ struct bench_suite {
 extern const struct bench_suite *const bench_suites[];
 
 extern const struct bench_suite page_alloc_bench;
+extern const struct bench_suite sched_bench;
 
 #endif

@@ -6,5 +6,6 @@
 
 const struct bench_suite *const bench_suites[] = {
 	&page_alloc_bench,
+	&sched_bench,
 	NULL
 };
