@@ -36,7 +36,7 @@ all: $(addprefix $(BUILD)/,marrow.elf zImage uImage) dtbs
 
 # --- flags --------------------------------------------------------------------------------------
 # Offset of the stack canary in struct task_struct: GCC reads it through the thread pointer.
-TSK_STACK_CANARY := 8
+TSK_STACK_CANARY := 32
 
 ARCH_FLAGS := -mcpu=cortex-a8 -marm -mfloat-abi=soft -mtp=cp15
 STACK_PROTECTOR := -fstack-protector-strong -mstack-protector-guard=tls \

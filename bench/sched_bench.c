@@ -140,7 +140,7 @@ static const struct bench_row rows[] = {
 	{ "spin_lock_irqsave, ++, spin_unlock_irqrestore", run_spin_lock_irqsave, 1000 },
 	{ "mutex_lock, ++, mutex_unlock", run_mutex, 1000 },
 	{ "alloc_percpu(unsigned long), free_percpu", run_alloc_percpu, 1000 },
-	{ "two context switches by completions", run_two_switches, 1000 },
+	{ "two context switches by completions", run_two_switches, 10000 },
 	{ "kthread_create, kthread_stop, never ran", run_create_stop, 1000 },
 	{ "kthread_run, yield, kthread_stop", run_create_run_stop, 1000 },
 };

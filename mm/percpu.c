@@ -26,8 +26,8 @@
  *   4. No granule below chunk->hint is free.
  *   5. Chunk 0 stays; any other goes when it is empty.
  *
- * Locking: pcpu_lock guards chunks and bitmaps; any context, interrupts off; the page allocator is not
- * called inside. Only the making of a chunk may sleep.
+ * Locking: pcpu_lock guards chunks and bitmaps; any context, interrupts off, so that the preemption counter
+ * is left alone; the page allocator is not called inside. Only the making of a chunk may sleep.
  */
 #include <linux/percpu.h>
 
@@ -110,9 +110,24 @@ void __init setup_per_cpu_areas(void)
 
 /* --- inside a chunk ------------------------------------------------------------------------------ */
 
-static void *to_pcpu_ptr(const struct pcpu_chunk *chunk, unsigned int granule)
+static __always_inline void *to_pcpu_ptr(const struct pcpu_chunk *chunk, unsigned int granule)
 {
 	return chunk->base + granule * GRANULE - __per_cpu_offset[0];
+}
+
+/* Takes one granule; there is one. */
+static __always_inline unsigned int take_one(struct pcpu_chunk *chunk)
+{
+	unsigned int word = chunk->hint / BITS_PER_LONG, at;
+
+	while (!~chunk->taken[word])
+		word++;
+	at = word * BITS_PER_LONG + __builtin_ctzl(~chunk->taken[word]);
+	chunk->taken[word] |= BIT_MASK(at);
+	chunk->last[word] |= BIT_MASK(at);
+	chunk->free--;
+	chunk->hint = at + 1;
+	return at;
 }
 
 /* Takes @n granules at a multiple of @align granules, and says where; MAX_GRANULES if there is no room. */
@@ -122,10 +137,7 @@ static unsigned int take_granules(struct pcpu_chunk *chunk, unsigned int n, unsi
 
 	if (chunk->free < n)
 		return MAX_GRANULES;
-	if (n == 1 && align == 1)
-		at = find_next_zero_bit(chunk->taken, MAX_GRANULES, chunk->hint);
-	else
-		at = bitmap_find_next_zero_area(chunk->taken, MAX_GRANULES, chunk->hint, n, align - 1);
+	at = bitmap_find_next_zero_area(chunk->taken, MAX_GRANULES, chunk->hint, n, align - 1);
 	if (at + n > MAX_GRANULES)
 		return MAX_GRANULES;
 	bitmap_set(chunk->taken, at, n);
@@ -136,13 +148,26 @@ static unsigned int take_granules(struct pcpu_chunk *chunk, unsigned int n, unsi
 	return at;
 }
 
-static void give_granules(struct pcpu_chunk *chunk, unsigned int at)
+static noinline void give_many(struct pcpu_chunk *chunk, unsigned int at)
 {
 	unsigned int end = find_next_bit(chunk->last, MAX_GRANULES, at) + 1;
 
 	bitmap_clear(chunk->taken, at, end - at);
 	__clear_bit(end - 1, chunk->last);
 	chunk->free += end - at;
+}
+
+static __always_inline void give_granules(struct pcpu_chunk *chunk, unsigned int at)
+{
+	unsigned int word = at / BITS_PER_LONG;
+
+	if (likely(chunk->last[word] & BIT_MASK(at))) {
+		chunk->taken[word] &= ~BIT_MASK(at);
+		chunk->last[word] &= ~BIT_MASK(at);
+		chunk->free++;
+	} else {
+		give_many(chunk, at);
+	}
 	chunk->hint = min(chunk->hint, at);
 }
 
@@ -150,8 +175,16 @@ static void clear_object(void *ptr, size_t size)
 {
 	unsigned int cpu;
 
-	for_each_possible_cpu(cpu)
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
 		memset(per_cpu_ptr((char *)ptr, cpu), 0, size);
+}
+
+static __always_inline void clear_counter(void *ptr)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
+		*per_cpu_ptr((u64 *)ptr, cpu) = 0;
 }
 
 /* --- chunks -------------------------------------------------------------------------------------- */
@@ -178,8 +211,18 @@ static void destroy_chunk(struct pcpu_chunk *chunk)
 	free_page((unsigned long)chunk);
 }
 
-/* The chunk that a per-CPU pointer lies in, and the granule; pcpu_lock held. */
-static struct pcpu_chunk *find_chunk(const void *ptr, unsigned int *granule)
+/* True if an object begins at granule @at. */
+static __always_inline bool is_object(const struct pcpu_chunk *chunk, unsigned int at)
+{
+	unsigned int before = at - 1;
+
+	if (at < chunk->reserved || !test_bit(at, chunk->taken))
+		return false;
+	return !at || !test_bit(before, chunk->taken) || test_bit(before, chunk->last);
+}
+
+/* The chunk in which @ptr is an object, and its first granule; NULL if there is none. pcpu_lock held. */
+static __always_inline struct pcpu_chunk *find_chunk(const void *ptr, unsigned int *granule)
 {
 	unsigned long addr = (unsigned long)ptr + __per_cpu_offset[0];
 	struct pcpu_chunk *chunk;
@@ -190,12 +233,31 @@ static struct pcpu_chunk *find_chunk(const void *ptr, unsigned int *granule)
 		if (distance >= PCPU_UNIT_SIZE)
 			continue;
 		*granule = distance / GRANULE;
-		return distance % GRANULE ? NULL : chunk;
+		return !(distance % GRANULE) && is_object(chunk, *granule) ? chunk : NULL;
 	}
 	return NULL;
 }
 
 /* --- the interface ------------------------------------------------------------------------------- */
+
+/* One granule of the first chunk that has one. */
+static __always_inline void *take_counter(void)
+{
+	struct pcpu_chunk *chunk;
+	unsigned long flags;
+	void *ptr = NULL;
+
+	local_irq_save(flags);
+	arch_spin_lock(&pcpu_lock);
+	list_for_each_entry(chunk, &chunks, list)
+		if (likely(chunk->free)) {
+			ptr = to_pcpu_ptr(chunk, take_one(chunk));
+			break;
+		}
+	arch_spin_unlock(&pcpu_lock);
+	local_irq_restore(flags);
+	return ptr;
+}
 
 static void *take_object(unsigned int n, unsigned int align)
 {
@@ -204,7 +266,8 @@ static void *take_object(unsigned int n, unsigned int align)
 	void *ptr = NULL;
 	unsigned int at;
 
-	raw_spin_lock_irqsave(&pcpu_lock, flags);
+	local_irq_save(flags);
+	arch_spin_lock(&pcpu_lock);
 	list_for_each_entry(chunk, &chunks, list) {
 		at = take_granules(chunk, n, align);
 		if (at >= MAX_GRANULES)
@@ -212,7 +275,8 @@ static void *take_object(unsigned int n, unsigned int align)
 		ptr = to_pcpu_ptr(chunk, at);
 		break;
 	}
-	raw_spin_unlock_irqrestore(&pcpu_lock, flags);
+	arch_spin_unlock(&pcpu_lock);
+	local_irq_restore(flags);
 	return ptr;
 }
 
@@ -229,7 +293,7 @@ static bool add_chunk(gfp_t gfp)
 	return true;
 }
 
-void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
+static noinline void *alloc_object(size_t size, size_t align, gfp_t gfp)
 {
 	unsigned int n = DIV_ROUND_UP(size, GRANULE);
 	void *ptr;
@@ -240,7 +304,21 @@ void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
 	while (!(ptr = take_object(n, align)))
 		if (!add_chunk(gfp))
 			return NULL;
-	clear_object(ptr, size);
+	clear_object(ptr, n * GRANULE);
+	return ptr;
+}
+
+/* Most objects are counters: they take a shorter way, unless a new chunk is wanted. */
+void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
+{
+	void *ptr;
+
+	if (unlikely(size - 1 >= GRANULE || align > GRANULE || (align & (align - 1))))
+		return alloc_object(size, align, gfp);
+	ptr = take_counter();
+	if (unlikely(!ptr))
+		return alloc_object(size, align, gfp);
+	clear_counter(ptr);
 	return ptr;
 }
 
@@ -251,28 +329,27 @@ void *__alloc_percpu(size_t size, size_t align)
 
 void free_percpu(void *ptr)
 {
-	struct pcpu_chunk *chunk, *gone = NULL;
-	unsigned int at = 0;
+	struct pcpu_chunk *chunk;
 	unsigned long flags;
+	bool gone = false;
+	unsigned int at;
 
 	if (!ptr)
 		return;
-	raw_spin_lock_irqsave(&pcpu_lock, flags);
+	local_irq_save(flags);
+	arch_spin_lock(&pcpu_lock);
 	chunk = find_chunk(ptr, &at);
-	if (chunk && at >= chunk->reserved && test_bit(at, chunk->taken) &&
-	    (!at || !test_bit(at - 1, chunk->taken) || test_bit(at - 1, chunk->last))) {
+	if (likely(chunk)) {
 		give_granules(chunk, at);
-		if (unlikely(chunk->free == MAX_GRANULES && chunk != &chunk0)) {
+		gone = chunk->free == MAX_GRANULES && chunk != &chunk0;
+		if (unlikely(gone))
 			list_del(&chunk->list);
-			gone = chunk;
-		}
-	} else {
-		chunk = NULL;
 	}
-	raw_spin_unlock_irqrestore(&pcpu_lock, flags);
+	arch_spin_unlock(&pcpu_lock);
+	local_irq_restore(flags);
 	WARN(!chunk, "free_percpu(%p): no such object", ptr);
-	if (gone)
-		destroy_chunk(gone);
+	if (unlikely(gone))
+		destroy_chunk(chunk);
 }
 
 bool is_kernel_percpu_address(unsigned long addr)

@@ -31,7 +31,7 @@
 /* local_bh_disable() counts in twos: an odd count means that a softirq is being served. */
 #define SOFTIRQ_DISABLE_OFFSET	(2 * SOFTIRQ_OFFSET)
 
-/* Counter of a thread that may be preempted, and of one that is yet to run for the first time. */
+/* Counter of a thread that may be preempted, and of an idle thread. */
 #define PREEMPT_ENABLED		PREEMPT_NEED_RESCHED
 #define INIT_PREEMPT_COUNT	(PREEMPT_ENABLED + PREEMPT_OFFSET)
 

@@ -71,15 +71,15 @@ struct mutex;
  *   i  set before the thread first runs, never changed
  */
 struct task_struct {
-	unsigned long thread_flags;		/* a: TIF_* */
-	u32 preempt_count;			/* c: asm/preempt.h */
-	unsigned long stack_canary;		/* i: GCC's stack protector reads it */
-	unsigned int cpu;			/* r: where it runs or ran last */
 	raw_spinlock_t *held_spinlocks[HELD_SPINLOCKS];	/* c: the last one taken at each depth */
+	unsigned long stack_canary;		/* i: GCC's stack protector reads it */
+	u32 preempt_count;			/* c: asm/preempt.h */
+	unsigned long thread_flags;		/* a: TIF_* */
+	unsigned int cpu;			/* r: where it runs or ran last */
 
 	unsigned int __state;			/* c, and p where a waker changes it */
 	int on_rq;				/* r: queued or running */
-	int prio;				/* r */
+	unsigned int prio;			/* r */
 	unsigned int policy;			/* r */
 	int time_slice;				/* r: ticks left before the next one of its level */
 	struct list_head run_list;		/* r */

@@ -106,13 +106,13 @@ void spin_lock_slowpath(raw_spinlock_t *lock)
 	smp_mb();	/* what the lock protects is not touched before it is ours */
 }
 
-void spin_unlock_slowpath(raw_spinlock_t *lock)
+void spin_unlock_slowpath(raw_spinlock_t *lock, struct task_struct *owner)
 {
-	unsigned long self = (unsigned long)current;
+	unsigned long word = (unsigned long)owner;
 
-	if (READ_ONCE(lock->owner) == self && cmpxchg(&lock->owner, self, 0) == self)
+	if (READ_ONCE(lock->owner) == word && cmpxchg(&lock->owner, word, 0) == word)
 		return;		/* the exclusive store had failed for no reason */
-	if (unlikely(!arch_spin_is_held(lock))) {
+	if (unlikely(arch_spin_owner(lock) != owner)) {
 		spin_bug_unlock(lock);
 		return;
 	}

@@ -10,7 +10,8 @@
  * 2. A served waiter may return at once, and its stack, with the record and perhaps the completion, be
  *    gone; it may even exit. So the lock is dropped before the mark is set, and the mark is set under the
  *    lock of the waiter's runqueue, without which it cannot leave its CPU: wake_up_served().
- * 3. A waiter that is off the list without the mark will have it in a moment, for interrupts are off
+ * 3. The lock is taken with interrupts off, always, so the preemption counter is left alone.
+ * 4. A waiter that is off the list without the mark will have it in a moment, for interrupts are off
  *    between the two.
  */
 #include <linux/completion.h>
@@ -27,51 +28,55 @@ struct waiter {
 	struct task_struct *task;	/* NULL once served */
 };
 
-/*
- * Takes the first waiter off the list, if there is one, and tells in *@more whether there are others:
- * once it is served, @x may be gone. Interrupts off.
- */
-static __always_inline struct waiter *take_waiter(struct completion *x, unsigned int add, bool *more)
+/* Takes the first waiter off the list; x->lock held. */
+static __always_inline struct waiter *take_first(struct completion *x)
 {
-	struct waiter *w = NULL;
+	struct waiter *w = list_first_entry(&x->waiters, struct waiter, list);
 
-	raw_spin_lock(&x->lock);
-	if (!list_empty(&x->waiters)) {
-		w = list_first_entry(&x->waiters, struct waiter, list);
-		list_del_init(&w->list);
-	}
-	if (add == UINT_MAX)
-		x->done = UINT_MAX;
-	else if (!w && x->done != UINT_MAX)
-		x->done += add;
-	*more = !list_empty(&x->waiters);
-	raw_spin_unlock(&x->lock);
+	list_del_init(&w->list);
 	return w;
+}
+
+/* Says that one more thing is done, which nobody waits for; x->lock held. */
+static __always_inline void count_done(struct completion *x)
+{
+	if (x->done != UINT_MAX)
+		x->done++;
 }
 
 void complete(struct completion *x)
 {
 	unsigned long flags;
 	struct waiter *w;
-	bool more;
 
 	local_irq_save(flags);
-	w = take_waiter(x, 1, &more);
-	if (w)
+	arch_spin_lock(&x->lock);
+	if (list_empty(&x->waiters)) {
+		count_done(x);
+		arch_spin_unlock(&x->lock);
+	} else {
+		w = take_first(x);
+		arch_spin_unlock(&x->lock);
 		wake_up_served(&w->task);
+	}
 	local_irq_restore(flags);
 	preempt_check_resched();
 }
 
 void complete_all(struct completion *x)
 {
-	unsigned long flags;
 	struct waiter *w;
+	unsigned long flags;
 	bool more;
 
 	local_irq_save(flags);
 	do {
-		w = take_waiter(x, UINT_MAX, &more);
+		arch_spin_lock(&x->lock);
+		x->done = UINT_MAX;
+		w = list_empty(&x->waiters) ? NULL : take_first(x);
+		/* Once the last one is served, @x may be gone. */
+		more = !list_empty(&x->waiters);
+		arch_spin_unlock(&x->lock);
 		if (w)
 			wake_up_served(&w->task);
 	} while (more);
@@ -110,16 +115,24 @@ static __always_inline long wait_common(struct completion *x, long timeout, unsi
 	struct waiter w;
 
 	might_sleep();
-	raw_spin_lock_irq(&x->lock);
+	local_irq_disable();
+	arch_spin_lock(&x->lock);
 	if (take_done(x)) {
-		raw_spin_unlock_irq(&x->lock);
+		arch_spin_unlock(&x->lock);
+		local_irq_enable();
 		return timeout ?: 1;
 	}
 	w.task = current;
 	list_add_tail(&w.list, &x->waiters);
 	__set_current_state(state);
-	raw_spin_unlock_irq(&x->lock);
-
+	arch_spin_unlock(&x->lock);
+	if (timeout == MAX_SCHEDULE_TIMEOUT) {
+		schedule_irqs_off();
+		if (likely(!READ_ONCE(w.task)))
+			return timeout;
+	} else {
+		local_irq_enable();
+	}
 	for (;;) {
 		timeout = schedule_timeout(timeout);
 		if (!READ_ONCE(w.task))

@@ -52,41 +52,6 @@ struct cpumask sched_idle_mask;
 
 /* --- the queues ---------------------------------------------------------------------------------- */
 
-static __always_inline void queue_task(struct rq *rq, struct task_struct *p)
-{
-	unsigned int word = p->prio / 32;
-
-	list_add_tail(&p->run_list, &rq->queue[p->prio]);
-	rq->bitmap[word] |= 1u << p->prio % 32;
-	rq->summary |= 1u << word;
-}
-
-static __always_inline void unqueue_task(struct rq *rq, struct task_struct *p)
-{
-	unsigned int word = p->prio / 32;
-
-	__list_del_entry(&p->run_list);
-	if (!list_empty(&rq->queue[p->prio]))
-		return;
-	rq->bitmap[word] &= ~(1u << p->prio % 32);
-	if (!rq->bitmap[word])
-		rq->summary &= ~(1u << word);
-}
-
-void enqueue_task(struct rq *rq, struct task_struct *p)
-{
-	queue_task(rq, p);
-	p->on_rq = 1;
-	rq->nr_running++;
-}
-
-void dequeue_task(struct rq *rq, struct task_struct *p)
-{
-	unqueue_task(rq, p);
-	p->on_rq = 0;
-	rq->nr_running--;
-}
-
 static __always_inline struct task_struct *pick_next_task(struct rq *rq)
 {
 	unsigned int word, prio;
@@ -129,29 +94,13 @@ static noinline void leave_with_flags(struct rq *rq, struct task_struct *prev)
 		clear_tsk_thread_flag(prev, TIF_MIGRATE);	/* who wakes it will see to it */
 }
 
-/* The lock that @prev took is now held by @next; whether somebody waits for it stays as it is. */
-static __always_inline void hand_over_lock(raw_spinlock_t *lock, struct task_struct *prev,
-					   struct task_struct *next)
-{
-	unsigned long distance = (unsigned long)next - (unsigned long)prev;
-	unsigned long tmp, failed;
-
-	asm volatile("1:	ldrex	%0, [%2]\n\t"
-		     "add	%0, %0, %3\n\t"
-		     "strex	%1, %0, [%2]\n\t"
-		     "teq	%1, #0\n\t"
-		     "bne	1b"
-		     : "=&r" (tmp), "=&r" (failed)
-		     : "r" (&lock->owner), "r" (distance)
-		     : "memory", "cc");
-}
-
 /* Runs as the thread that has just got the CPU; @prev is the one that gave it up. Interrupts off. */
 static __always_inline void finish_task_switch(struct task_struct *prev)
 {
 	unsigned long flags = READ_ONCE(prev->thread_flags);
 
-	rq_unlock(this_rq());	/* from here on another CPU may run @prev */
+	/* Taken by @prev. From here on another CPU may run it. */
+	arch_spin_unlock_of(&this_rq()->lock, prev);
 	if (likely(!(flags & (BIT(TIF_MIGRATE) | BIT(TIF_DEAD)))))
 		return;
 	if (flags & BIT(TIF_DEAD))
@@ -164,40 +113,36 @@ static __always_inline void switch_to(struct rq *rq, struct task_struct *prev,
 				      struct task_struct *next)
 {
 	rq->curr = next;
-	rq->nr_switches++;
-	hand_over_lock(&rq->lock, prev, next);
 	finish_task_switch(__switch_to(prev, next));
 }
 
 /*
- * Gives the CPU to the best thread. Preemption off; returns, some time later, with interrupts on.
- * A thread that is @preempted stays ready whatever its state says: it has not decided to sleep yet.
+ * Gives the CPU to the best thread; returns when the running one has it again. Interrupts are off all the
+ * time, so the preemption counter need not be raised. A thread that is @preempted stays ready whatever its
+ * state says: it has not decided to sleep yet.
  */
 static __always_inline void __schedule(bool preempted)
 {
 	struct task_struct *prev = current, *next;
-	struct rq *rq;
+	struct rq *rq = this_rq();
 
 	if (unlikely(*end_of_stack(prev) != STACK_END_MAGIC))
 		panic("%s/%d has overrun its stack", prev->comm, prev->pid);
-	local_irq_disable();
-	rq = this_rq();
 	rq_lock(rq);
-	if (!preempted && prev->__state && prev->on_rq)
+	if (!preempted && prev->__state)
 		dequeue_task(rq, prev);
 	if (unlikely(prev->thread_flags))
 		leave_with_flags(rq, prev);
 	next = pick_next_task(rq);
-	if (likely(next != prev)) {
-		if (preempted)
-			prev->nivcsw++;
-		else
-			prev->nvcsw++;
-		switch_to(rq, prev, next);
-	} else {
+	if (unlikely(next == prev)) {
 		rq_unlock(rq);
+		return;
 	}
-	local_irq_enable();
+	if (preempted)
+		prev->nivcsw++;
+	else
+		prev->nvcsw++;
+	switch_to(rq, prev, next);
 }
 
 static __cold void schedule_bug(void)
@@ -208,14 +153,19 @@ static __cold void schedule_bug(void)
 	dump_stack();
 }
 
+void schedule_irqs_off(void)
+{
+	__schedule(false);
+	local_irq_enable();
+}
+
 void schedule(void)
 {
 	if (unlikely(preempt_count() || irqs_disabled()))
 		schedule_bug();
 	do {
-		preempt_disable();
-		__schedule(false);
-		preempt_enable_no_resched();
+		local_irq_disable();
+		schedule_irqs_off();
 	} while (need_resched());
 }
 
@@ -230,26 +180,22 @@ void preempt_schedule(void)
 {
 	if (unlikely(!preemptible()))
 		return;
-	do {
-		preempt_disable();
-		__schedule(true);
-		preempt_enable_no_resched();
-	} while (need_resched());
+	local_irq_disable();
+	preempt_schedule_irq();
+	local_irq_enable();
 }
 
+/* Interrupts stay off from one switch to the next, or each could be interrupted by the next preemption. */
 void preempt_schedule_irq(void)
 {
 	do {
-		preempt_disable();
 		__schedule(true);
-		local_irq_disable();
-		preempt_enable_no_resched();
 	} while (need_resched());
 }
 
 void __noreturn schedule_dead(void)
 {
-	preempt_disable();
+	local_irq_disable();
 	WRITE_ONCE(current->__state, TASK_DEAD);
 	if (!(current->flags & PF_DIED_LOCKED))
 		set_thread_flag(TIF_DEAD);
@@ -261,19 +207,18 @@ void schedule_tail(struct task_struct *prev)
 {
 	finish_task_switch(prev);
 	local_irq_enable();
-	preempt_enable();
 }
 
 /* --- waking -------------------------------------------------------------------------------------- */
 
-/* Where a thread that wakes should run; its runqueue's lock held. */
-static unsigned int select_cpu(struct task_struct *p, unsigned int cpu)
+/* Not where it ran last: there are idle CPUs, or it must not run there any more. */
+static noinline unsigned int select_other_cpu(struct task_struct *p, unsigned int cpu)
 {
 	unsigned int idle;
 
-	if (unlikely(!cpumask_test_cpu(cpu, &p->cpus_mask)))
+	if (!cpumask_test_cpu(cpu, &p->cpus_mask))
 		return cpumask_first_and(&p->cpus_mask, cpu_online_mask);
-	if (p->nr_cpus_allowed == 1 || cpumask_test_cpu(cpu, &sched_idle_mask))
+	if (cpumask_test_cpu(cpu, &sched_idle_mask))
 		return cpu;
 	idle = cpumask_first_and(&sched_idle_mask, &p->cpus_mask);
 	if (idle >= NR_CPUS)
@@ -282,8 +227,18 @@ static unsigned int select_cpu(struct task_struct *p, unsigned int cpu)
 	return idle;
 }
 
+/* Where a thread that wakes should run; its runqueue's lock held. */
+static __always_inline unsigned int select_cpu(struct task_struct *p, unsigned int cpu)
+{
+	unsigned long allowed = p->cpus_mask.bits[0];
+
+	if (likely(!(sched_idle_mask.bits[0] & allowed) && (allowed >> cpu & 1)))
+		return cpu;
+	return select_other_cpu(p, cpu);
+}
+
 /* @p, asleep and not queued, belongs to @cpu from now on; returns with that runqueue's lock held. */
-static struct rq *migrate_sleeper(struct rq *rq, struct task_struct *p, unsigned int cpu)
+static noinline struct rq *migrate_sleeper(struct rq *rq, struct task_struct *p, unsigned int cpu)
 {
 	WRITE_ONCE(p->cpu, cpu);
 	rq_unlock(rq);

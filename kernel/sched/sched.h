@@ -21,7 +21,6 @@
  * @curr:	who runs
  * @idle:	who runs when nobody is ready; on no queue
  * @nr_running:	threads on all the queues
- * @nr_switches: so far
  */
 struct rq {
 	raw_spinlock_t lock;
@@ -31,7 +30,6 @@ struct rq {
 	u32 summary;
 	u32 bitmap[PRIO_WORDS];
 	unsigned int nr_running;
-	unsigned long nr_switches;
 	struct list_head queue[MAX_PRIO];
 };
 
@@ -44,7 +42,10 @@ DECLARE_PER_CPU_SHARED_ALIGNED(struct rq, runqueues);
 /* The CPUs that run their idle thread. */
 extern struct cpumask sched_idle_mask;
 
-/* Interrupts off, always: so preemption needs no counting here. */
+/*
+ * The scheduler's locks are taken with interrupts off, always: then the preemption counter need not be
+ * raised.
+ */
 static __always_inline void rq_lock(struct rq *rq)
 {
 	arch_spin_lock(&rq->lock);
@@ -58,20 +59,44 @@ static __always_inline void rq_unlock(struct rq *rq)
 /** Locks the runqueue that @p belongs to, wherever it moves meanwhile. Interrupts off. */
 static inline struct rq *task_rq_lock(struct task_struct *p)
 {
+	unsigned int cpu;
 	struct rq *rq;
 
 	for (;;) {
-		rq = task_rq(p);
+		cpu = task_cpu(p);
+		rq = cpu_rq(cpu);
 		rq_lock(rq);
-		if (likely(rq == task_rq(p)))
+		if (likely(cpu == task_cpu(p)))
 			return rq;
 		rq_unlock(rq);
 	}
 }
 
 /** Put @p on its runqueue, or take it off. rq->lock held. */
-void enqueue_task(struct rq *rq, struct task_struct *p);
-void dequeue_task(struct rq *rq, struct task_struct *p);
+static __always_inline void enqueue_task(struct rq *rq, struct task_struct *p)
+{
+	unsigned int prio = p->prio, word = prio / 32;
+
+	list_add_tail(&p->run_list, &rq->queue[prio]);
+	rq->bitmap[word] |= 1u << prio % 32;
+	rq->summary |= 1u << word;
+	p->on_rq = 1;
+	rq->nr_running++;
+}
+
+static __always_inline void dequeue_task(struct rq *rq, struct task_struct *p)
+{
+	unsigned int prio = p->prio, word = prio / 32;
+
+	p->on_rq = 0;
+	rq->nr_running--;
+	__list_del_entry(&p->run_list);
+	if (!list_empty(&rq->queue[prio]))
+		return;
+	rq->bitmap[word] &= ~(1u << prio % 32);
+	if (!rq->bitmap[word])
+		rq->summary &= ~(1u << word);
+}
 
 /** Asks the CPU of @rq to pass through its scheduler. rq->lock held. */
 void resched_curr(struct rq *rq);
@@ -93,6 +118,9 @@ void finish_migration(struct task_struct *p);
  * off; the caller calls preempt_check_resched() when they are on again.
  */
 void wake_up_served(struct task_struct **served);
+
+/** schedule() for a caller that has interrupts off already, and knows that it may sleep; on again after. */
+void schedule_irqs_off(void);
 
 /** Makes @idle the idle thread of @cpu, and what it runs. Before @cpu schedules. */
 void sched_attach_idle(struct task_struct *idle, unsigned int cpu);

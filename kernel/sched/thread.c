@@ -191,7 +191,7 @@ struct task_struct *thread_alloc(void (*entry)(void *), void *arg)
 	t = &block->task;
 	t->stack = stack;
 	*end_of_stack(t) = STACK_END_MAGIC;
-	t->preempt_count = INIT_PREEMPT_COUNT;
+	t->preempt_count = PREEMPT_ENABLED;
 	t->stack_canary = get_random_u32();
 	t->__state = TASK_UNINTERRUPTIBLE | TASK_NEW;
 	t->cpu = raw_smp_processor_id();
@@ -221,6 +221,7 @@ struct task_struct *sched_fork_idle(unsigned int cpu)
 	if (!t)
 		return NULL;
 	t->__state = TASK_RUNNING;
+	t->preempt_count = INIT_PREEMPT_COUNT;
 	snprintf(t->comm, sizeof(t->comm), "swapper/%u", cpu);
 	sched_attach_idle(t, cpu);
 	return t;

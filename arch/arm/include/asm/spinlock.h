@@ -33,8 +33,8 @@
 
 /** Waits in the queue until the lock is ours. Preemption disabled. */
 void spin_lock_slowpath(raw_spinlock_t *lock);
-/** Hands the lock to the first in the queue, or reports an unlock by one who does not hold it. */
-void spin_unlock_slowpath(raw_spinlock_t *lock);
+/** Hands the lock to the first in the queue, or reports that @owner does not hold it. */
+void spin_unlock_slowpath(raw_spinlock_t *lock, struct task_struct *owner);
 
 static __always_inline bool arch_spin_trylock(raw_spinlock_t *lock)
 {
@@ -61,7 +61,8 @@ static __always_inline void arch_spin_lock(raw_spinlock_t *lock)
 		spin_lock_slowpath(lock);
 }
 
-static __always_inline void arch_spin_unlock(raw_spinlock_t *lock)
+/* @owner is current, but for the scheduler, which drops a lock that the thread before has taken. */
+static __always_inline void arch_spin_unlock_of(raw_spinlock_t *lock, struct task_struct *owner)
 {
 	unsigned long tmp, zero;
 	bool failed;
@@ -72,10 +73,15 @@ static __always_inline void arch_spin_unlock(raw_spinlock_t *lock)
 		     "strexeq	%0, %1, [%3]\n\t"
 		     "teqeq	%0, #0"
 		     : "=&r" (tmp), "=&r" (zero), "=@ccne" (failed)
-		     : "r" (&lock->owner), "r" (current)
+		     : "r" (&lock->owner), "r" (owner)
 		     : "memory");
 	if (unlikely(failed))
-		spin_unlock_slowpath(lock);
+		spin_unlock_slowpath(lock, owner);
+}
+
+static __always_inline void arch_spin_unlock(raw_spinlock_t *lock)
+{
+	arch_spin_unlock_of(lock, current);
 }
 
 static __always_inline bool arch_spin_is_locked(const raw_spinlock_t *lock)

@@ -13,10 +13,10 @@
 #define THREAD_SIZE		(4096 << THREAD_SIZE_ORDER)
 
 /* Offsets in struct task_struct. TSK_STACK_CANARY comes from the Makefile: GCC uses it too. */
-#define TSK_FLAGS		0
-#define TSK_PREEMPT_COUNT	4
-#define TSK_CPU			12
-#define TSK_HELD_SPINLOCKS	16
+#define TSK_HELD_SPINLOCKS	0	/* first: its index needs no more than a mask and a shift */
+#define TSK_PREEMPT_COUNT	36
+#define TSK_FLAGS		40
+#define TSK_CPU			44
 
 /* How many nested spinlocks are remembered for reports; a power of two. */
 #define HELD_SPINLOCKS		8
