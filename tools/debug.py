@@ -19,7 +19,7 @@ import guest
 import run
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-COMMANDS = ROOT / "tools/gdb/marrow.gdb"
+COMMANDS = [ROOT / "tools/gdb/marrow.gdb", ROOT / "tools/gdb/dmesg.py"]
 GDB_ADDRESSES = (1 << 64) - 1
 
 
@@ -36,7 +36,7 @@ def gdb_command(image, board, path, *commands, batch=False):
              f"set $ram = {board.ram_base:#x}",
              f"add-symbol-file {image} -o {offset:#x}",
              f"target remote {path}",
-             f"source {COMMANDS}"]
+             *(f"source {file}" for file in COMMANDS)]
     words = ["gdb-multiarch", "-q", "-nx", *(["-batch"] if batch else []),
              "-ex", "set confirm off", str(image)]
     for command in (*first, *commands):
@@ -47,6 +47,7 @@ def gdb_command(image, board, path, *commands, batch=False):
 def debug(options):
     """Run QEMU and GDB until GDB ends; return GDB's exit status."""
     boot = run.make_boot(options)
+    boot.steady = False     # whoever steps through code lives by the host's clock
     uart = options.build / "debug-uart.log"
     with tempfile.TemporaryDirectory() as folder, uart.open("wb") as log:
         path = pathlib.Path(folder) / "gdb"

@@ -3,7 +3,7 @@
 
 Stops at the physical entry, goes on to the instruction that turns the MMU on, steps over it with
 the next instruction still in the identity map, and stops at start_kernel by its linked address,
-where a backtrace and a variable have to make sense.
+where a backtrace and a variable have to make sense. At the first test the log is read out of memory.
 """
 
 import subprocess
@@ -26,6 +26,9 @@ SCRIPT = (
     r'printf "kernel %#x mmu %d\n", $pc, $SCTLR & 1',
     "backtrace 1",
     r'printf "offset %#x\n", __pv_phys_offset',
+    "hbreak kunit_run_all_tests",
+    "continue",
+    "dmesg",
 )
 
 
@@ -58,7 +61,8 @@ def expected_lines(context, board):
             f"after {before + 4:#x} mmu 1",
             f"kernel {context.elf.symbols['start_kernel']:#x} mmu 1",
             "#0  start_kernel",
-            f"offset {board.ram_base:#x}"]
+            f"offset {board.ram_base:#x}",
+            "] Machine: "]
 
 
 def run_debugger(context, case):

@@ -28,10 +28,12 @@ class Variant:
     offset: int = 0x10000       # raw, appended: of the image in RAM
     machine: str = ""
     args: str = ""
+    steady: bool = True         # time follows the instructions (one CPU only)
 
 
 VARIANTS = {
     "cubieboard-512M": Variant("cubieboard", "512M"),
+    "cubieboard-512M-real-time": Variant("cubieboard", "512M", steady=False),
     "cubieboard-1G": Variant("cubieboard", "1G"),
     "cubieboard-512M-mainline": Variant("cubieboard", "512M", tree="mainline"),
     "cubieboard-1G-mainline": Variant("cubieboard", "1G", tree="mainline"),
@@ -46,7 +48,10 @@ VARIANTS = {
     "virt-256M": Variant("virt", "256M"),
     "virt-3G": Variant("virt", "3G", tree="qemu"),
     "virt-256M-qemu": Variant("virt", "256M", tree="qemu"),
+    "virt-1G-2cpu": Variant("virt", "1G", cpus=2, tree="qemu"),
     "virt-1G-4cpu": Variant("virt", "1G", cpus=4, tree="qemu"),
+    "virt-3G-8cpu": Variant("virt", "3G", cpus=8, tree="qemu"),
+    "virt-256M-4cpu-hyp": Variant("virt", "256M", cpus=4, tree="qemu", machine="virtualization=on"),
     "virt-256M-hyp": Variant("virt", "256M", tree="qemu", machine="virtualization=on"),
     "virt-3G-hyp": Variant("virt", "3G", machine="virtualization=on"),
     "virt-at-0x8000": Variant("virt", "256M", way="raw", offset=0x8000),
@@ -68,7 +73,7 @@ def tree_path(context, variant):
 def protocol_boot(context, _case, variant, board):
     return boards.Boot(board, kernel=context.kernel, dtb=tree_path(context, variant),
                        memory=variant.memory, cpus=variant.cpus, args=variant.args,
-                       machine_options=variant.machine, steady=True)
+                       machine_options=variant.machine, steady=variant.steady)
 
 
 def raw_boot(context, case, variant, board):

@@ -37,10 +37,3 @@ end
 document mmu-on
 mmu-on: run to the instruction that switches the MMU on. Then stepi, and look at where you are.
 end
-
-define dmesg
-  printf "%s", log_buf
-end
-document dmesg
-dmesg: show the kernel's log, also what no console has printed yet.
-end
