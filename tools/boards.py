@@ -2,7 +2,7 @@
 """The boards that QEMU emulates, and the QEMU command line that boots an image on one of them.
 
 Everything that starts QEMU (run, debug, bench_boot, the tests) builds a Boot and calls command().
-There are two ways in:
+There are three ways in:
 
   protocol  QEMU's own -kernel and -dtb. QEMU writes the memory size and the command line into the
             tree, puts the image at +0x10000 in RAM and enters it as the boot protocol wants.
@@ -10,6 +10,7 @@ There are two ways in:
             touches the tree on the way, so this is how broken ones and odd addresses are tried.
             On virt, which puts a tree of its own at the start of RAM unless it has a kernel, those
             few instructions are that kernel (wrapped for U-Boot, so that they say where they go).
+  card      an SD card and nothing else: what is on it boots, from the boot ROM on (beaglebone).
 
 With one CPU, time in the guest may follow its instructions instead of the host's clock ("steady"):
 two nanoseconds each, and none spent idle. Then a busy host cannot make a test of the tick fail, and
@@ -25,6 +26,8 @@ import shutil
 import struct
 import subprocess
 import zlib
+
+import qemu.build
 
 MIB = 1 << 20
 STEADY = ["-icount", "shift=1,sleep=off"]
@@ -50,7 +53,7 @@ class Board:
 BOARDS = {board.name: board for board in (
     Board("cubieboard", "cubieboard", 0x40000000, "512M", 1, "cubieboard.dtb"),
     Board("virt", "virt,highmem=off,gic-version=2", 0x40000000, "1G", 8, "virt.dtb", own_tree=True),
-    Board("beaglebone", "beaglebone", 0x80000000, "512M", 1, "beaglebone.dtb"),
+    Board("beaglebone", "beaglebone-black", 0x80000000, "512M", 1, "beaglebone.dtb"),
 )}
 
 
@@ -72,6 +75,7 @@ class Boot:
     cpus: int = 1
     placed: list[Placed] = dataclasses.field(default_factory=list)
     entry: int | None = None                # raw: where the first CPU starts
+    card: pathlib.Path | None = None        # the image of an SD card
     machine_options: str = ""
     steady: bool = False                    # time follows the instructions
     extra: list[str] = dataclasses.field(default_factory=list)
@@ -89,6 +93,8 @@ class Boot:
             words += ["-kernel", str(self.kernel)]
             words += ["-append", self.args] if self.args else []
             words += ["-dtb", str(self.dtb)] if self.dtb else []
+        if self.card:
+            words += ["-drive", f"if=sd,format=raw,file={self.card}"]
         return words + self._loaders() + self.extra
 
     def _loaders(self):
@@ -143,24 +149,17 @@ def find_board(name, memory="", cpus=1):
     return board
 
 
-def cache_folder():
-    base = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
-    return pathlib.Path(base) / "marrow"
-
-
 def qemu_has(program, machine):
     listing = subprocess.run([program, "-machine", "help"], capture_output=True, text=True)
     return any(line.split()[:1] == [machine] for line in listing.stdout.splitlines())
 
 
 def find_qemu(board):
-    """Return the QEMU that emulates the board: $QEMU, the system's, or one built into the cache."""
-    machine = board.machine.split(",")[0]
+    """Return the QEMU that emulates the board: $QEMU, or else the system's or the project's own."""
     if board.name != "beaglebone":
         return os.environ.get("QEMU") or "qemu-system-arm"
-    for program in (os.environ.get("QEMU"), cache_folder() / "qemu/bin/qemu-system-arm",
-                    "qemu-system-arm"):
-        if program and shutil.which(program) and qemu_has(str(program), machine):
-            return str(program)
-    raise BoardError("BOARD=beaglebone: no QEMU here has that machine: stock QEMU has not, and the "
-                     "project's own emulated board is not built yet (tools/qemu)")
+    machine = board.machine.split(",")[0]
+    for program in (os.environ.get("QEMU"), str(qemu.build.program())):
+        if program and shutil.which(program) and qemu_has(program, machine):
+            return program
+    raise BoardError("BOARD=beaglebone: no stock QEMU has that machine: make qemu builds one")

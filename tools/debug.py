@@ -46,6 +46,7 @@ def gdb_command(image, board, path, *commands, batch=False):
 
 def debug(options):
     """Run QEMU and GDB until GDB ends; return GDB's exit status."""
+    options.boot = options.boot or "direct"     # the first instruction is the kernel's
     boot = run.make_boot(options)
     boot.steady = False     # whoever steps through code lives by the host's clock
     uart = options.build / "debug-uart.log"

@@ -26,6 +26,17 @@ test /usr/lib/u-boot/qemu_arm/u-boot.bin u-boot-qemu is the boot loader that the
 test mformat mtools makes the disk images that U-Boot boots from
 test gdb-multiarch gdb-multiarch checks what make debug relies on
 debug gdb-multiarch gdb-multiarch debugs the kernel
+sdcard mformat mtools makes the file system of the SD card
+qemu gcc gcc compiles QEMU with the emulated BeagleBone
+qemu meson meson configures QEMU
+qemu ninja ninja-build builds QEMU
+qemu pkg-config pkg-config finds the libraries of QEMU
+qemu dpkg-source dpkg-dev unpacks the sources of QEMU
+qemu patch patch applies Debian's patches to QEMU
+qemu /usr/include/glib-2.0/glib.h libglib2.0-dev is used by QEMU throughout
+qemu /usr/include/pixman-1/pixman.h libpixman-1-dev is used by QEMU for displays
+qemu /usr/include/libfdt.h libfdt-dev reads device trees in QEMU
+qemu /usr/include/zlib.h zlib1g-dev is used by QEMU for images
 ROWS
 }
 

@@ -4,6 +4,9 @@
 
     fetch.py libfdt    the libfdt sources of Debian's device-tree-compiler source package
     fetch.py dtbs      mainline device trees out of Debian's armhf kernel package
+    fetch.py uboot     U-Boot for the BeagleBone Black out of Debian's u-boot-omap
+    fetch.py linux     Debian's armhf kernel, its device trees, and a static busybox
+    fetch.py qemu      the source tree of QEMU, with Debian's patches, for tools/qemu/build.py
 
 Each prints the folder that holds the files. They are kept under $XDG_CACHE_HOME/marrow (~/.cache
 when that is not set), in a folder named after the upstream version; a second call answers from
@@ -30,6 +33,11 @@ KEYRING = pathlib.Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 LIBFDT_PACKAGE = "device-tree-compiler"
 KERNEL_PACKAGE = "linux-image-armmp"
 DTBS = ("sun4i-a10-cubieboard.dtb", "am335x-boneblack.dtb")
+UBOOT_PACKAGE = "u-boot-omap"
+UBOOT_BOARD = "am335x_boneblack"
+UBOOT_FILES = ("MLO", "u-boot.img")
+SHELL_PACKAGE = "busybox-static"
+QEMU_PACKAGE = "qemu"
 
 
 class FetchError(Exception):
@@ -164,23 +172,77 @@ def kernel_with_dtbs(apt):
     return found.group(1)
 
 
+def package_members(apt, package, wanted):
+    """Download a binary package; return {file name: bytes} of the files that wanted() accepts."""
+    apt.run("apt-get", "download", package)
+    raw = subprocess.run(["dpkg-deb", "--fsys-tarfile", apt.fetched(f"{package}_*.deb")],
+                         check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(raw)) as tar:
+        return read_tar(tar, wanted)
+
+
+def insist(package, members, names):
+    """Fail unless the package brought all the files."""
+    if set(members) != set(names):
+        raise FetchError(f"{package} lacks {', '.join(set(names) - set(members))}")
+
+
 def fetch_dtbs(archives):
     with tempfile.TemporaryDirectory() as folder:
         apt = PrivateApt(folder, "deb", archives, "armhf")
         apt.update()
         package = kernel_with_dtbs(apt)
-        apt.run("apt-get", "download", package)
-        raw = subprocess.run(["dpkg-deb", "--fsys-tarfile", apt.fetched("*.deb")],
-                             check=True, capture_output=True).stdout
-        with tarfile.open(fileobj=io.BytesIO(raw)) as tar:
-            members = read_tar(tar, lambda path: path.name in DTBS)
-    if set(members) != set(DTBS):
-        raise FetchError(f"{package} lacks {', '.join(set(DTBS) - set(members))}")
+        members = package_members(apt, package, lambda path: path.name in DTBS)
+    insist(package, members, DTBS)
     return unpack(members, cache_folder() / package.replace("linux-image", "dtbs"))
 
 
+def fetch_uboot(archives):
+    with tempfile.TemporaryDirectory() as folder:
+        apt = PrivateApt(folder, "deb", archives, "armhf")
+        apt.update()
+        members = package_members(apt, UBOOT_PACKAGE, lambda path: path.name in UBOOT_FILES and
+                                  path.parent.name == UBOOT_BOARD)
+        version = apt.fetched("*.deb").name.split("_")[1]
+    insist(UBOOT_PACKAGE, members, UBOOT_FILES)
+    return unpack(members, cache_folder() / f"uboot-{version}")
+
+
+def fetch_linux(archives):
+    with tempfile.TemporaryDirectory() as folder:
+        apt = PrivateApt(folder, "deb", archives, "armhf")
+        apt.update()
+        package = kernel_with_dtbs(apt)
+        members = package_members(apt, package, lambda path: path.name in DTBS or
+                                  path.name.startswith("vmlinuz"))
+        members |= package_members(apt, SHELL_PACKAGE, lambda path: path.name == "busybox" and
+                                   path.parent.name == "bin")
+    names = {name.split("-")[0] if name.startswith("vmlinuz") else name: data
+             for name, data in members.items()}
+    insist(package, names, {*DTBS, "vmlinuz", "busybox"})
+    return unpack(names, cache_folder() / package.replace("linux-image", "linux"))
+
+
+def fetch_qemu(archives):
+    """Unpack the source package, patches applied; the tree is large, so it is moved, not read."""
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache_folder()) as folder:
+        apt = PrivateApt(folder, "deb-src", archives)
+        apt.update()
+        apt.run("apt-get", "source", QEMU_PACKAGE)
+        version = apt.fetched("*.dsc").name.removesuffix(".dsc").split("_")[1]
+        target = cache_folder() / f"qemu-source-{version}"
+        if not target.exists():
+            next(path for path in (pathlib.Path(folder) / "work").iterdir()
+                 if path.is_dir()).rename(target)
+    return target
+
+
 FETCHERS = {"libfdt": ("libfdt-*", "the libfdt sources", fetch_libfdt),
-            "dtbs": ("dtbs-*", "mainline device trees", fetch_dtbs)}
+            "dtbs": ("dtbs-*", "mainline device trees", fetch_dtbs),
+            "uboot": ("uboot-*", "U-Boot for the BeagleBone Black", fetch_uboot),
+            "linux": ("linux-*", "a kernel of Debian's to compare with", fetch_linux),
+            "qemu": ("qemu-source-*", "the sources of QEMU", fetch_qemu)}
 
 
 def obtain(name):

@@ -17,8 +17,10 @@ import termios
 import tty
 
 import boards
+import fetch
 import guest
 import ktap
+import sdcard
 
 # A kernel that runs its tests says something all the time; one that stays at its prompt
 # (test.exit=none) is silent for as long as its user is.
@@ -33,8 +35,9 @@ def parse_arguments():
 
 
 def add_board_options(parser):
-    """Add the options that stand for the variables BOARD, MEM, SMP, ARGS, T and BUILD of make."""
+    """Add the options that stand for the variables BOARD, BOOT, MEM, SMP, ARGS, T, BUILD of make."""
     parser.add_argument("--board", default="cubieboard")
+    parser.add_argument("--boot", default="", choices=("", "card", "direct"))
     parser.add_argument("--mem", default="")
     parser.add_argument("--smp", type=int, default=1)
     parser.add_argument("--args", default="", help="the kernel's command line")
@@ -48,9 +51,13 @@ def make_boot(options):
     words = [options.args]
     if options.filter:
         words.append(f"kunit.filter_glob={options.filter}")
+    args = " ".join(word for word in words if word)
+    if board.name == "beaglebone" and options.boot != "direct":
+        card = sdcard.make_card(options.build / "beaglebone-sd.img", options.build, args)
+        return boards.Boot(board, card=card, steady=not is_interactive(options))
     dtb = None if board.own_tree else options.build / "dtb" / board.dtb
     return boards.Boot(board, kernel=options.build / "zImage", dtb=dtb, memory=options.mem,
-                       cpus=options.smp, args=" ".join(word for word in words if word),
+                       cpus=options.smp, args=args,
                        steady=not is_interactive(options))
 
 

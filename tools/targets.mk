@@ -5,13 +5,14 @@
 
 # --- variables (make help lists them) -------------------------------------------------------------
 BOARD ?= cubieboard
+BOOT ?=
 MEM ?=
 SMP ?=
 ARGS ?=
 T ?=
 
 PYTHON ?= python3
-BOARD_OPTIONS = --board '$(BOARD)' $(if $(MEM),--mem '$(MEM)') $(if $(SMP),--smp '$(SMP)') \
+BOARD_OPTIONS = --board '$(BOARD)' $(if $(BOOT),--boot '$(BOOT)') $(if $(MEM),--mem '$(MEM)') $(if $(SMP),--smp '$(SMP)') \
 	--args '$(ARGS)' $(if $(T),--filter '$(T)') --build '$(BUILD)'
 
 # --- what the machine needs -----------------------------------------------------------------------
@@ -20,20 +21,34 @@ DEPS_run := run
 DEPS_test := run test
 DEPS_debug := run debug
 DEPS_bench-boot := run debug
-DEPS_deps := run test debug
-DEPS_STAGES := build $(sort $(foreach goal,$(MAKECMDGOALS),$(DEPS_$(goal))))
+DEPS_qemu := qemu
+DEPS_sdcard := sdcard
+DEPS_deps := run test debug qemu sdcard
+BOARD_STAGES := $(if $(filter beaglebone,$(BOARD)),qemu sdcard)
+DEPS_STAGES := build $(sort $(foreach goal,$(MAKECMDGOALS),$(DEPS_$(goal))) $(BOARD_STAGES))
 
 # Everything that is built depends on this one, through $(BUILD)/libfdt.mk.
 .PHONY: deps
 deps:
 	@tools/deps.sh $(DEPS_STAGES)
 
+# --- the emulated BeagleBone ----------------------------------------------------------------------
+# No stock QEMU has one: tools/qemu builds it into the cache folder, once.
+.PHONY: qemu sdcard
+qemu: deps
+	@$(PYTHON) tools/qemu/build.py
+
+sdcard: all
+	@$(PYTHON) tools/sdcard.py --build '$(BUILD)' --args '$(ARGS)'
+
+QEMU_FOR_BOARD := $(if $(filter beaglebone,$(BOARD)),qemu)
+
 # --- run ------------------------------------------------------------------------------------------
 .PHONY: run debug bench-boot
-run: all
+run: all $(QEMU_FOR_BOARD)
 	@$(PYTHON) tools/run.py $(BOARD_OPTIONS)
 
-debug: all
+debug: all $(QEMU_FOR_BOARD)
 	@$(PYTHON) tools/debug.py $(BOARD_OPTIONS)
 
 bench-boot: all
@@ -54,12 +69,15 @@ make run        boot it in QEMU; ends after the kernel's tests, with status 0 on
 make test       boot the whole matrix, feed it broken input; ends in "N passed, N failed"
 make debug      boot it stopped at its first instruction, with GDB attached
 make check      hold the sources to the house style
+make qemu       build the QEMU that emulates a BeagleBone Black (minutes, the first time)
+make sdcard     make build/beaglebone-sd.img, for the emulated board and for a real one
 make bench-boot count the instructions from the kernel's entry to its first test
 make clean      remove build/
 make deps       install what the targets above need (each installs its own share by itself)
 make help       this
 
 BOARD=NAME      cubieboard (default), virt, beaglebone                        run, debug
+BOOT=direct     beaglebone: straight to the kernel, not through U-Boot   run
 MEM=SIZE        memory of the board: 512M (cubieboard), 1G (virt)             run, debug
 SMP=N           number of CPUs, for virt                                      run, debug
 ARGS='...'      the kernel's command line                                     run, debug
