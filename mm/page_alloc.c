@@ -161,7 +161,8 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 }
 EXPORT_SYMBOL(__alloc_pages);
 
-static void free_unreferenced(struct page *page, unsigned int order)
+/* A block that is nobody's any more, by the long way: the switches first. */
+static noinline void free_unreferenced(struct page *page, unsigned int order)
 {
 	page_debug_free(page, order);
 	if (order < NR_PCP_ORDERS)
@@ -251,9 +252,15 @@ void __free_pages(struct page *page, unsigned int order)
 	pcp = list_of(lists, page_flags >> PAGE_ZONE_SHIFT, order);
 	if (likely(pcp->count < pcp->high))
 		pcp->pages[pcp->count++] = page;
-	else
+	else if (likely(pcp->high))
 		pcp_free_full(page, order, pcp);
+	else
+		goto closed;
 	local_irq_restore(flags);
+	return;
+closed:
+	local_irq_restore(flags);
+	free_unreferenced(page, order);
 	return;
 slow:
 	local_irq_restore(flags);

@@ -263,11 +263,12 @@ static int group_text(const struct owner_group *g, char *buf, size_t size)
 int page_owner_text(char *buf, size_t size)
 {
 	unsigned int i, used;
-	int len = 0;
+	int len;
 
 	if (!page_owner_enabled() || !spin_trylock(&report_lock))
 		return scnprintf(buf, size, "page_owner is off\n");
 	used = group_owners();
+	len = scnprintf(buf, size, "%u callers hold pages\n\n", used);
 	for (i = 0; i < used; i++)
 		len += group_text(&groups[i], buf + len, size - len);
 	spin_unlock(&report_lock);
