@@ -50,8 +50,12 @@ static const unsigned int lowmem_reserve_ratio[MAX_NR_ZONES] = { 256, 32, 0 };
 
 static int __init parse_zone_dma(char *value)
 {
-	zone_dma_size = memparse(value, &value);
-	return *value ? -EINVAL : 0;
+	unsigned long long size = memparse(value, &value);
+
+	if (*value || !size)
+		return -EINVAL;
+	zone_dma_size = min_t(u64, size, MEMBLOCK_PHYS_LIMIT);
+	return 0;
 }
 early_param("zone_dma", parse_zone_dma);
 
