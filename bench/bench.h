@@ -26,5 +26,6 @@ extern const struct bench_suite *const bench_suites[];
 
 extern const struct bench_suite page_alloc_bench;
 extern const struct bench_suite sched_bench;
+extern const struct bench_suite slab_bench;
 
 #endif

@@ -7,5 +7,6 @@
 const struct bench_suite *const bench_suites[] = {
 	&page_alloc_bench,
 	&sched_bench,
+	&slab_bench,
 	NULL
 };

@@ -18,6 +18,7 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/timer.h>
@@ -110,6 +111,7 @@ asmlinkage void __noreturn __init start_kernel(void)
 	smp_init_cpus();
 	setup_per_cpu_areas();
 	mm_core_init();
+	kmem_cache_init();
 	sched_init();
 	parse_kernel_params(command_line);
 	init_IRQ();

@@ -176,14 +176,17 @@ ENTRY(vector_irq)
 	bl	do_irq
 	bic	sp, r4, #7			@ calls from here on want it aligned, too
 
-	@ Was a per-CPU operation cut in two? Then its first instruction is one of the last three.
+	@ Was a per-CPU operation cut in two? Then its first instruction is one of the last six.
 	ldr	r0, [r4, #S_PC]
 	ldr	r5, =PERCPU_BEGIN_INSN
 	bic	r0, r0, #3			@ libgcc is Thumb code
-	ldmdb	r0, {r1-r3}
+	ldmdb	r0, {r1-r3, r6-r8}		@ PERCPU_MAX_DONE of them
 	teq	r1, r5
 	teqne	r2, r5
 	teqne	r3, r5
+	teqne	r6, r5
+	teqne	r7, r5
+	teqne	r8, r5
 	moveq	r0, r4
 	bleq	restart_percpu
 

@@ -7,8 +7,10 @@
  *
  *	mrc p15, 0, ip, c13, c0, 4	the offset of this CPU's copies, in ip and no other register
  *
- * If the next one is a load with ip as its base, the sequence has four instructions; else two. The last is
- * the one that counts; before it, nothing has happened but in registers that will be loaded again.
+ * If the next one is a load with ip as its base, the sequence ends with the first store with ip as its base,
+ * at most six instructions further on (asm/percpu_stack.h); else with that next one. The last is the one
+ * that counts; before it, nothing has happened but in registers that will be loaded again and in memory
+ * that is nobody's yet.
  *
  * Changes of the preemption counter (asm/preempt.h) are
  *
@@ -39,10 +41,31 @@
 #define STR_COUNT		(0xe5800000u | TSK_PREEMPT_COUNT)
 #define COUNT_MASK		0xfff00fffu
 
-/* All loads, of words, halfwords and bytes, have bit 20 set; none of our other instructions has ip as Rn. */
+/* All loads, of words, halfwords and bytes, have bit 20 set, and stores have not. */
 static bool is_load_from_ip(u32 insn)
 {
 	return (insn & INSN_LOAD) && INSN_RN(insn) == REG_IP;
+}
+
+static bool is_store_to_ip(u32 insn)
+{
+	return !(insn & INSN_LOAD) && INSN_RN(insn) == REG_IP;
+}
+
+/* True if the sequence at @begin, of which @done instructions have been executed, has not ended. */
+static bool in_sequence(const u32 *begin, int done)
+{
+	int i;
+
+	if (done == 1)
+		return true;
+	if (!is_load_from_ip(begin[1]))
+		return false;
+	for (i = 2; i < done; i++) {
+		if (is_store_to_ip(begin[i]))
+			return false;
+	}
+	return true;
 }
 
 void restart_percpu(struct pt_regs *regs)
@@ -50,10 +73,10 @@ void restart_percpu(struct pt_regs *regs)
 	const u32 *pc = (const u32 *)regs->pc;
 	int done;
 
-	for (done = 1; done <= 3; done++) {
+	for (done = 1; done <= PERCPU_MAX_DONE; done++) {
 		if (pc[-done] != PERCPU_BEGIN_INSN)
 			continue;
-		if (done == 1 || is_load_from_ip(pc[1 - done]))
+		if (in_sequence(pc - done, done))
 			regs->pc -= 4 * done;
 		return;
 	}

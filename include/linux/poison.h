@@ -13,4 +13,13 @@
 /* Bytes of start-up code and data after they were freed. */
 #define POISON_FREE_INITMEM	0xcc
 
+/* Objects of slabs, with slab_debug=: new ones (the book's 0xa5a5a5a5), freed ones, and their last byte. */
+#define POISON_FRESH	0xa5
+#define POISON_FREE	0x6b
+#define POISON_END	0x5a
+
+/* Red zones around objects that are free, and that are in use. */
+#define SLUB_RED_INACTIVE	0xbb
+#define SLUB_RED_ACTIVE		0xcc
+
 #endif /* _LINUX_POISON_H */

@@ -18,6 +18,9 @@ int __printf(3, 4) snprintf(char *buf, size_t size, const char *fmt, ...);
 int __printf(3, 0) vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
 int __printf(3, 4) scnprintf(char *buf, size_t size, const char *fmt, ...);
 int __printf(3, 0) vscnprintf(char *buf, size_t size, const char *fmt, va_list args);
+/* A text in memory of its own, mm/util.c; NULL if there is none. kfree() takes it back. */
+char *__printf(2, 3) kasprintf(gfp_t gfp, const char *fmt, ...);
+char *__printf(2, 0) kvasprintf(gfp_t gfp, const char *fmt, va_list args);
 
 /* A format with its arguments, for %pV. */
 struct va_format {

@@ -2,8 +2,7 @@
 /*
  * Strings and memory, with the C library's meaning, and Linux's safer relatives.
  *
- * All may be called in any context. The copies that allocate (kstrdup and friends) come with
- * the slab allocator.
+ * All may be called in any context, those that allocate where their flags say.
  */
 #ifndef _LINUX_STRING_H
 #define _LINUX_STRING_H
@@ -117,6 +116,15 @@ static inline void memzero_explicit(void *s, size_t n)
 	memset(s, 0, n);
 	barrier_data(s);
 }
+
+/*
+ * Copies in memory of their own, mm/util.c; NULL if there is none. kfree() takes them back. kstrdup() of
+ * NULL is NULL; kmemdup_nul() adds a NUL to the @len bytes.
+ */
+char *kstrdup(const char *s, gfp_t gfp) __attribute__((__malloc__));
+char *kstrndup(const char *s, size_t max, gfp_t gfp) __attribute__((__malloc__));
+void *kmemdup(const void *src, size_t len, gfp_t gfp);
+char *kmemdup_nul(const char *s, size_t len, gfp_t gfp);
 
 /* Lets the compiler expand small and constant cases in place. */
 #define memcpy(d, s, n)		__builtin_memcpy(d, s, n)

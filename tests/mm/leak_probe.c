@@ -4,8 +4,11 @@
 #include <linux/gfp.h>
 #include <linux/init.h>
 
+#include "../../mm/slab.h"
+
 static unsigned long free_pages_everywhere(void)
 {
+	slab_shrink_all();
 	drain_all_pages(NULL);
 	return nr_free_pages();
 }

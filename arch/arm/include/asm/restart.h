@@ -5,11 +5,13 @@
 
 /* mrc p15, 0, ip, c13, c0, 4: the first instruction of every this_cpu_ operation, and of nothing else. */
 #define PERCPU_BEGIN_INSN	0xee1dcf90
+/* So many instructions of a sequence may have been executed without its last one. */
+#define PERCPU_MAX_DONE		6
 
 #ifndef __ASSEMBLY__
 struct pt_regs;
 
-/** @regs returns to up to three instructions behind a PERCPU_BEGIN_INSN. Interrupts off. */
+/** @regs returns to up to PERCPU_MAX_DONE instructions behind a PERCPU_BEGIN_INSN. Interrupts off. */
 void restart_percpu(struct pt_regs *regs);
 
 /**
