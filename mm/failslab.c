@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * failslab=: allocations of objects that fail on purpose. While it is on, no cache uses magazines, so
- * that every allocation comes past here.
+ * failslab=: allocations of objects that fail on purpose. While it is on, no cache uses magazines,
+ * so that every allocation comes past here.
  */
 #include <linux/fault-inject.h>
 #include <linux/init.h>

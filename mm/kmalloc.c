@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * kmalloc() by the byte: size classes 8, 16, 32, 64, 96, 128, 192, 256, 512, 1 k, 2 k, 4 k, 8 k, each a
- * slab cache; beyond that whole blocks of pages (mm/slab.c). The class of a constant size is found by the
- * compiler (linux/slab.h), of any other one here.
+ * kmalloc() by the byte: size classes 8, 16, 32, 64, 96, 128, 192, 256, 512, 1 k, 2 k, 4 k, 8 k,
+ * each a slab cache; beyond that whole blocks of pages (mm/slab.c). The class of a constant size is
+ * found by the compiler (linux/slab.h), of any other one here.
  */
 #include <linux/slab.h>
 #include <linux/export.h>
@@ -50,7 +50,9 @@ size_t kmalloc_size_roundup(size_t size)
 {
 	if (!size || size > KMALLOC_MAX_SIZE)
 		return size;
-	return size > KMALLOC_MAX_CACHE_SIZE ? PAGE_SIZE << get_order(size) : kmalloc_class_size(size);
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return PAGE_SIZE << get_order(size);
+	return kmalloc_class_size(size);
 }
 EXPORT_SYMBOL(kmalloc_size_roundup);
 

@@ -2,9 +2,9 @@
 /*
  * The slab allocator
  *
- * Purpose. Keeps objects of one kind, constructed or not, ready to be handed out in a few instructions,
- * packed into pages without waste; gives the pages back when they are wanted elsewhere. It is the
- * allocator of the book, Bonwick's, with his magazines in front.
+ * Purpose. Keeps objects of one kind, constructed or not, ready to be handed out in a few
+ * instructions, packed into pages without waste; gives the pages back when they are wanted
+ * elsewhere. It is the allocator of the book, Bonwick's, with his magazines in front.
  *
  *   kmem_cache_alloc()                                            kmem_cache_free()
  *         | pop                                                     push |
@@ -31,45 +31,48 @@
  *   | colour | struct slab, bitmap | object 0 | object 1 | ... | object num-1 | rest |
  *            ^ colouroff           ^ s_mem
  *
- * The next slab's objects begin one colour, a cache line, further on, so that objects of the same number
- * do not all fall on the same lines; when the rest is used up, at 0 again. Objects of 512 bytes and more
- * have struct slab in a cache of its own. Which objects are free is a bitmap, not a list through the
- * objects: constructed objects stay as they are, and writing to a freed one cannot lead us astray.
+ * The next slab's objects begin one colour, a cache line, further on, so that objects of the same
+ * number do not all fall on the same lines; when the rest is used up, at 0 again. Objects of 512
+ * bytes and more have struct slab in a cache of its own. Which objects are free is a bitmap, not a
+ * list through the objects: constructed objects stay as they are, and writing to a freed one cannot
+ * lead us astray.
  *
- * From an object to its cache: the descriptors of a slab's pages hold the cache and s_mem, one load of
- * eight bytes. Whether a pointer is the address of an object is one multiplication (slab_geometry.c).
+ * From an object to its cache: the descriptors of a slab's pages hold the cache and s_mem, one load
+ * of eight bytes. Whether a pointer is the address of an object is one multiplication
+ * (slab_geometry.c).
  *
  * Invariants (slab_validate() checks them)
- *   1. A slab is in slabs_full if inuse == num, in slabs_empty if inuse == 0, else in slabs_partial.
+ *   1. A slab is in slabs_full if inuse == num, in slabs_empty if inuse == 0, else in
+ *      slabs_partial.
  *   2. inuse + the bits set in map == num; no bit is set below free, or from num on.
  *   3. lists.nr_slabs and nr_empty count the slabs, out is the sum of inuse.
  *   4. Each page of a slab has PG_slab, and lru and index as above; the cookie fits.
- *   5. An object in a magazine is out of its slab (its bit is clear), belongs to the cache, and is in
- *      one magazine once.
- *   6. A magazine in depot_full holds limit objects, one in depot_empty none. The spare is one or the other.
+ *   5. An object in a magazine is out of its slab (its bit is clear), belongs to the cache, and is
+ *      in one magazine once.
+ *   6. A magazine in depot_full holds limit objects, one in depot_empty none. The spare is one or
+ *      the other.
  *   7. While limit is 0, every CPU's loaded magazine is closed_magazine and the depot is empty.
  *   8. Of a debugged cache no magazine is used: every allocation and every free is looked at.
  *
- * Misuse. Always: a free is checked for a pointer to no object, into an object, to the wrong cache, and
- * for the object that this CPU freed last; other double frees when the object gets back to its slab, whose
- * bit is set already. With slab_debug=: see slab_debug.c.
+ * Misuse. Always: a free is checked for a pointer to no object, into an object, to the wrong cache,
+ * and for the object that this CPU freed last; other double frees when the object gets back to its
+ * slab, whose bit is set already. With slab_debug=: see slab_debug.c.
  *
- * Locking and context. lists.lock, interrupts off, for at most one magazine's worth of objects; no page
- * is allocated or freed under it, no constructor called, and no other lock taken inside. slab_mutex
- * guards the list of caches; what holds it may sleep. Order: slab_mutex, then lists.lock. The fast paths
- * are restartable sequences and need neither lock nor masked interrupts; the slow ones work on this CPU's
- * magazines with interrupts off.
+ * Locking and context. lists.lock, interrupts off, for at most one magazine's worth of objects; no
+ * page is allocated or freed under it, no constructor called, and no other lock taken inside.
+ * slab_mutex guards the list of caches; what holds it may sleep. Order: slab_mutex, then
+ * lists.lock. The fast paths are restartable sequences and need neither lock nor masked interrupts;
+ * the slow ones work on this CPU's magazines with interrupts off.
  *
- * References: the book's chapter on memory management; J. Bonwick, "The Slab Allocator", USENIX 1994;
- * J. Bonwick, J. Adams, "Magazines and Vmem", USENIX 2001.
+ * References: the book's chapter on memory management; J. Bonwick, "The Slab Allocator", USENIX
+ * 1994; J. Bonwick, J. Adams, "Magazines and Vmem", USENIX 2001.
  */
-#include <linux/slab.h>
+#include "slab.h"
+
 #include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
-
-#include "slab.h"
 
 /* ---- allocation ---- */
 
@@ -128,7 +131,8 @@ EXPORT_SYMBOL(slab_alloc_slow);
 void *slab_finish_alloc(struct kmem_cache *cachep, void *obj, gfp_t flags)
 {
 	WARN_ONCE(flags & GFP_SLAB_BUG_MASK,
-		  "slab %s: objects have an address, flags %#x are not for them\n", cachep->name, flags);
+		  "slab %s: objects have an address, flags %#x are not for them\n", cachep->name,
+		  flags);
 	if (!(flags & __GFP_ZERO))
 		return obj;
 	if (!WARN_ONCE(cachep->ctor, "slab %s: constructed objects are not zeros\n", cachep->name))
@@ -217,8 +221,9 @@ static __always_inline struct object_home page_home(const struct page *page)
 
 static_assert(offsetof(struct page, lru) % 8 == 0);
 
-/* True if @obj is the address of an object of a slab of @c's that has its first object at @s_mem. */
-static __always_inline bool is_object(const struct kmem_cache *c, const void *s_mem, const void *obj)
+/* True if @obj is the address of an object of a slab of @c's, whose first object is at @s_mem. */
+static __always_inline bool is_object(const struct kmem_cache *c, const void *s_mem,
+				      const void *obj)
 {
 	u64 check = c->check;
 

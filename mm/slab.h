@@ -17,7 +17,8 @@
  * @inuse: objects that are out: in use, in a magazine, or withdrawn
  * @free: no object below this number is free
  * @cookie: slab_cookie() of it
- * @map: a bit for each object: set if it is free. With debugging, behind it as many for those withdrawn
+ * @map: a bit for each object: set if it is free. With debugging, behind it as many for those
+ * withdrawn
  *
  * list, inuse, free and map under the cache's lock, the rest is constant.
  */
@@ -57,7 +58,7 @@ static inline bool cache_off_slab(const struct kmem_cache *c)
 
 /* ---- pages of slabs ---- */
 
-/* The descriptor of each page of a slab: lru.next the cache, lru.prev the first object, index the slab. */
+/* Each page's descriptor: lru.next is the cache, lru.prev the first object, index the slab. */
 
 static inline struct slab *page_slab(const struct page *page)
 {
@@ -154,6 +155,12 @@ static inline struct magazine *magazine_of(void **top)
 	return (struct magazine *)(((unsigned long)top - 1) & ~(PERCPU_STACK_BYTES - 1ul));
 }
 
+/** A link from @mag to another as it is stored, or back: slab_hardened hides it. */
+static inline void *hide_link(const struct kmem_cache *c, const struct magazine *mag, void *link)
+{
+	return (void *)((unsigned long)link ^ (c->secret ? c->secret ^ (unsigned long)mag : 0));
+}
+
 #define CLOSED_TOP	magazine_end(&closed_magazine)
 
 /** An object for this CPU, by way of its magazines. Interrupts off. NULL: the slabs are full. */
@@ -194,11 +201,11 @@ extern unsigned long slab_reports;
 slab_flags_t slab_debug_wanted(const char *name);
 /** Readies the objects of a new slab. */
 void debug_init_slab(struct slab *slab);
-/** Looks at an object on its way out, and marks it as in use; false: it is damaged. No lock held. */
+/** Looks at an object on its way out, marks it as in use; false: it is damaged. No lock held. */
 bool debug_alloc(struct slab *slab, void *obj);
 /** The same on its way back. */
 bool debug_free(struct slab *slab, void *obj);
-/** Looks at an object where it is; false: it was damaged, and is withdrawn. May move the slab. Lock held. */
+/** Looks at an object in its place; false: damaged, now withdrawn, its slab relisted. Lock held. */
 bool debug_check_object_locked(struct slab *slab, unsigned int nr);
 /** Prints who allocated @obj and who freed it, if that is known. */
 void debug_print_users(const struct kmem_cache *c, const void *obj);

@@ -2,9 +2,10 @@
 /*
  * Caches: made, destroyed, listed. mm/slab.c has the theory.
  *
- * Start-up. Three caches cannot come from a cache: the one of struct kmem_cache, the one of struct slab,
- * and the one of magazines. They are static, as are those of kmalloc(), so that their addresses are
- * constants. The latter two use no magazines: they are what magazines and slabs are made of.
+ * Start-up. Three caches cannot come from a cache: the one of struct kmem_cache, the one of struct
+ * slab, and the one of magazines. They are static, as are those of kmalloc(), so that their
+ * addresses are constants. The latter two use no magazines: they are what magazines and slabs are
+ * made of.
  */
 #include <linux/err.h>
 #include <linux/export.h>
@@ -290,6 +291,12 @@ static const unsigned int kmalloc_sizes[NR_KMALLOC_CLASSES] __initconst = {
 	8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192,
 };
 
+/* Powers of two are aligned to their size; slabs of the largest class are anyway. */
+static unsigned int __init kmalloc_align(unsigned int size)
+{
+	return is_power_of_2(size) ? min_t(unsigned int, size, PAGE_SIZE) : 0;
+}
+
 static bool slab_up;
 
 bool slab_is_available(void)
@@ -299,20 +306,20 @@ bool slab_is_available(void)
 
 void __init kmem_cache_init(void)
 {
-	unsigned int type, i, size;
 	struct kmem_cache *c;
+	unsigned int type, i;
 
 	make_static_cache(&slab_desc_cache, "slab_desc",
-			  sizeof(struct slab) + 2 * BITS_TO_LONGS(OFF_SLAB_OBJECTS) * sizeof(long), 0, 0);
+			  sizeof(struct slab) +
+			  2 * BITS_TO_LONGS(OFF_SLAB_OBJECTS) * sizeof(long), 0, 0);
 	make_static_cache(&magazine_cache, "magazine", sizeof(struct magazine),
 			  sizeof(struct magazine), 0);
 	make_static_cache(&cache_cache, "kmem_cache", sizeof(struct kmem_cache), 0,
 			  SLAB_HWCACHE_ALIGN);
 	for (type = 0; type < NR_KMALLOC_TYPES; type++) {
 		for (i = 0; i < NR_KMALLOC_CLASSES; i++) {
-			size = kmalloc_sizes[i];
-			make_static_cache(&kmalloc_caches[type][i], kmalloc_names[type][i], size,
-					  is_power_of_2(size) ? min(size, (unsigned int)PAGE_SIZE) : 0,
+			make_static_cache(&kmalloc_caches[type][i], kmalloc_names[type][i],
+					  kmalloc_sizes[i], kmalloc_align(kmalloc_sizes[i]),
 					  type == KMALLOC_DMA ? SLAB_CACHE_DMA : 0);
 		}
 	}

@@ -14,8 +14,8 @@
  *   | red zone | object | red zone | struct track, allocated | struct track, freed |
  *              ^ the object's address; red_left before, track_offset behind
  *
- * A damaged object is reported and withdrawn: it stays out of its slab for ever and is counted as such,
- * with a bit of its own, so that freeing it later is a misuse too.
+ * A damaged object is reported and withdrawn: it stays out of its slab for ever and is counted as
+ * such, with a bit of its own, so that freeing it later is a misuse too.
  *
  * A debugged cache uses no magazines, so that all this happens outside of locks, while the object
  * belongs to nobody else: it has been taken out of its slab, or is not yet back.
@@ -156,7 +156,8 @@ void debug_print_users(const struct kmem_cache *c, const void *obj)
 
 /* ---- damage ---- */
 
-static void report_damage(const struct slab *slab, const void *obj, const struct slab_damage *damage)
+static void report_damage(const struct slab *slab, const void *obj,
+			  const struct slab_damage *damage)
 {
 	struct kmem_cache *c = slab->cache;
 	const u8 *from = damage->first - ((unsigned long)damage->first & 15);
@@ -195,7 +196,7 @@ static void withdraw_object(struct slab *slab, void *obj)
 	spin_unlock_irqrestore(&l->lock, flags);
 }
 
-/* Looks at an object that is out of its slab, but belongs to nobody; withdraws it if it is damaged. */
+/* Looks at an object that is out of its slab, but nobody's; withdraws it if it is damaged. */
 static bool inspect(struct slab *slab, void *obj, bool in_use)
 {
 	struct slab_damage damage;
@@ -215,9 +216,11 @@ void debug_init_slab(struct slab *slab)
 	unsigned int nr;
 
 	for (nr = 0; nr < c->num; nr++) {
-		poison_object(c, slab_object(slab, nr), false);
+		void *obj = slab_object(slab, nr);
+
+		poison_object(c, obj, false);
 		if (c->flags & SLAB_STORE_USER)
-			memset(track_of(c, slab_object(slab, nr), TRACK_ALLOC), 0, debug_track_bytes());
+			memset(track_of(c, obj, TRACK_ALLOC), 0, debug_track_bytes());
 	}
 }
 

@@ -2,21 +2,22 @@
 /*
  * How the objects of a cache lie in its slabs.
  *
- * The order is the lowest one that wastes at most an eighth of the slab, struct slab counted as waste.
+ * The order is the lowest one that wastes at most an eighth of the slab, struct slab counted as
+ * waste.
  *
- * Is a pointer the address of an object? With s = size, n objects, and off the pointer's distance from
- * the first one, we want: off is a multiple of s, and off / s < n. Let
+ * Is a pointer the address of an object? With s = size, n objects, and off the pointer's distance
+ * from the first one, we want: off is a multiple of s, and off / s < n. Let
  *
  *	recip = floor(2^32 / s) + 1,	e = recip * s - 2^32,	so 0 < e <= s.
  *
- * For off = q * s + r the product off * recip is q * 2^32 + q * e + r * recip. Its low word is q * e for
- * r = 0, so below n * e just for q < n; for r > 0 it is recip or more, as long as q * e + r * recip stays
- * below 2^32. Both hold, for every pointer into the slab and before s_mem too, if
+ * For off = q * s + r the product off * recip is q * 2^32 + q * e + r * recip. Its low word is q *
+ * e for r = 0, so below n * e just for q < n; for r > 0 it is recip or more, as long as q * e + r *
+ * recip stays below 2^32. Both hold, for every pointer into the slab and before s_mem too, if
  *
  *	(bytes of the slab + s) * s <= 2^32.
  *
- * The high word is q. So one multiplication answers both questions: recip_end = n * e. A slab of one
- * object needs no such care: recip = recip_end = 1 makes 0 the only good offset.
+ * The high word is q. So one multiplication answers both questions: recip_end = n * e. A slab of
+ * one object needs no such care: recip = recip_end = 1 makes 0 the only good offset.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -58,27 +59,31 @@ static unsigned int objects_for(const struct kmem_cache *c, unsigned int order, 
 	return num;
 }
 
+/* True if @num objects in a slab of @order use more of it than what @c has now. */
+static bool less_waste(const struct kmem_cache *c, unsigned int order, unsigned int num)
+{
+	return (u64)num * slab_bytes(c->gfporder) > (u64)c->num * slab_bytes(order);
+}
+
 static bool set_order(struct kmem_cache *c, bool off_slab)
 {
-	unsigned int order, num, best_order = 0, best_num = 0;
+	unsigned int order, num;
 
 	for (order = 0; order < MAX_ORDER; order++) {
 		num = objects_for(c, order, off_slab);
 		if (!num)
 			continue;
-		if (best_num && order > SLAB_MAX_ORDER)
+		if (c->num && order > SLAB_MAX_ORDER)
 			break;
 		/* The first that fits, unless a higher one wastes less. */
-		if (!best_num || (u64)num * slab_bytes(best_order) > (u64)best_num * slab_bytes(order)) {
-			best_num = num;
-			best_order = order;
+		if (!c->num || less_waste(c, order, num)) {
+			c->num = num;
+			c->gfporder = order;
 		}
 		if ((slab_bytes(order) - num * c->size) * 8 <= slab_bytes(order))
 			break;
 	}
-	c->gfporder = best_order;
-	c->num = best_num;
-	return best_num;
+	return c->num;
 }
 
 static void set_check(struct kmem_cache *c)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * Magazines: stacks of objects. Each CPU has a loaded one, which the fast paths pop from and push to, and
- * a spare one, all full or all empty, so that a CPU that allocates and frees in turn at the end of its
- * magazine only swaps the two. Beyond that it exchanges whole magazines with the depot of the cache,
- * and only when the depot has nothing to exchange do objects move to and from slabs.
+ * Magazines: stacks of objects. Each CPU has a loaded one, which the fast paths pop from and push
+ * to, and a spare one, all full or all empty, so that a CPU that allocates and frees in turn at the
+ * end of its magazine only swaps the two. Beyond that it exchanges whole magazines with the depot
+ * of the cache, and only when the depot has nothing to exchange do objects move to and from slabs.
  *
- * A magazine is 256 bytes, for at most 63 objects. A limit below that lets the stack begin further up.
- * In the depot, where it needs no NULL below its entries, slot 0 links it to the next.
+ * A magazine is 256 bytes, for at most 63 objects. A limit below that lets the stack begin further
+ * up. In the depot, where it needs no NULL below its entries, slot 0 links it to the next.
  *
- * A CPU's loaded and spare magazine are touched by this CPU alone, interrupts off, so that a drain is
- * an interrupt on each CPU. The depot is under lists.lock.
+ * A CPU's loaded and spare magazine are touched by this CPU alone, interrupts off, so that a drain
+ * is an interrupt on each CPU. The depot is under lists.lock.
  */
 #include <linux/cpumask.h>
 #include <linux/irqflags.h>
@@ -51,11 +51,6 @@ static struct magazine *new_magazine(void)
 }
 
 /* ---- the depot; lists.lock ---- */
-
-static inline void *hide_link(const struct kmem_cache *c, const struct magazine *mag, void *link)
-{
-	return (void *)((unsigned long)link ^ (c->secret ? c->secret ^ (unsigned long)mag : 0));
-}
 
 static void depot_push(struct kmem_cache *c, struct magazine **stack, struct magazine *mag)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Slabs: made from pages, objects taken out of them and put back, and pages again. mm/slab.c has the
- * theory.
+ * Slabs: made from pages, objects taken out of them and put back, and pages again. mm/slab.c has
+ * the theory.
  */
 #include <linux/bitmap.h>
 #include <linux/export.h>
@@ -181,7 +181,8 @@ static void relist(struct slab *slab, unsigned int before)
 }
 
 /* Free objects of one word of the bitmap, lowest first; returns how many were taken. */
-static unsigned int take_from_word(struct slab *slab, unsigned int word, void **objs, unsigned int want)
+static unsigned int take_from_word(struct slab *slab, unsigned int word, void **objs,
+				   unsigned int want)
 {
 	unsigned long bits = slab->map[word];
 	unsigned int n = 0;

@@ -2,7 +2,8 @@
 /*
  * Red zones and poison: the bytes that tell whether somebody wrote where nothing was his.
  *
- *   | red_left | object, object_size bytes                | red zone to a multiple of 4, and 4 more |
+ *   | red_left | object, object_size bytes                | red zone to a multiple of 4, and 4 more
+ *   |
  *
  *                a free one: 6b 6b 6b 6b … 6b 6b 6b 5a      bb bb bb bb   and around it bb
  *                a new one:  a5 a5 a5 a5 … a5 a5 a5 a5      cc cc cc cc   and around it cc

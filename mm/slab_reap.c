@@ -3,12 +3,13 @@
  * Giving memory back: by age, and under pressure.
  *
  * The reaper comes every two seconds. What a cache held all the time since the last visit, and so
- * could have done without, is given back: as many full magazines as were always in the depot, then as
- * many slabs as were always empty. A cache in steady use keeps its working set, an idle one is down to
- * what its CPUs have at hand after two visits.
+ * could have done without, is given back: as many full magazines as were always in the depot, then
+ * as many slabs as were always empty. A cache in steady use keeps its working set, an idle one is
+ * down to what its CPUs have at hand after two visits.
  *
- * The shrinker is asked by the page allocator when memory is short. It empties everything: magazines of
- * all CPUs, depots, empty slabs. It only tries slab_mutex: whoever holds it may be the one in need.
+ * The shrinker is asked by the page allocator when memory is short. It empties everything:
+ * magazines of all CPUs, depots, empty slabs. It only tries slab_mutex: whoever holds it may be the
+ * one in need.
  */
 #include <linux/init.h>
 #include <linux/jiffies.h>
@@ -71,7 +72,7 @@ unsigned long slab_reap(void)
 	return pages;
 }
 
-/* Twice over the list: the first round fills the slabs of descriptors and magazines with free ones. */
+/* The slabs of descriptors and magazines last: the others have just filled them with free ones. */
 static unsigned long destroy_all_empty(void)
 {
 	unsigned long pages = 0;

@@ -41,8 +41,8 @@ bool kmem_dump_obj(void *obj)
 	if (!slab)
 		return false;
 	start = object_around(slab, obj);
-	pr_err("  %px is in a slab of %s at %px, %u of %u objects out", obj, slab->cache->name, slab,
-	       slab->inuse, slab->cache->num);
+	pr_err("  %px is in a slab of %s at %px, %u of %u objects out", obj, slab->cache->name,
+	       slab, slab->inuse, slab->cache->num);
 	if (!start) {
 		pr_cont(", before or behind the objects\n");
 		return true;
@@ -58,11 +58,12 @@ void report_bad_object(struct kmem_cache *c, const void *obj, const char *reason
 {
 	const struct slab *slab = slab_of(obj);
 
+	if (!c && slab)
+		c = slab->cache;
 	slab_reports++;
 	if (c)
 		c->errors++;
-	pr_err("BUG: slab %s: bad free of %px: %s\n", c ? c->name : slab ? slab->cache->name : "(none)",
-	       obj, reason);
+	pr_err("BUG: slab %s: bad free of %px: %s\n", c ? c->name : "(none)", obj, reason);
 	kmem_dump_obj((void *)obj);
 	dump_stack();
 }

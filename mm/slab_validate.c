@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * Holds the slab allocator to its invariants, which mm/slab.c numbers: each that is broken is printed.
+ * Holds the slab allocator to its invariants, which mm/slab.c numbers: each that is broken is
+ * printed.
  *
- * A cache is checked under its lock, so it may be in use meanwhile; the magazines of other CPUs change
- * without it, and are looked at only where nobody allocates or frees, as between the steps of a test. The
- * same goes for the bytes of debugged objects.
+ * A cache is checked under its lock, so it may be in use meanwhile; the magazines of other CPUs
+ * change without it, and are looked at only where nobody allocates or frees, as between the steps
+ * of a test. The same goes for the bytes of debugged objects.
  */
 #include <linux/kernel.h>
 #include <linux/list.h>
@@ -84,13 +85,15 @@ static void check_slab(struct tally *t, struct slab *slab)
 }
 
 /* The slabs of one list, whose inuse lies in [least, most] [1]. */
-static void check_list(struct tally *t, struct list_head *slabs, unsigned int least, unsigned int most)
+static void check_list(struct tally *t, struct list_head *slabs, unsigned int least,
+		       unsigned int most)
 {
 	struct slab *slab;
 
 	list_for_each_entry(slab, slabs, list) {
 		check_slab(t, slab);
-		expect(t, slab->inuse >= least && slab->inuse <= most, slab, "in the wrong list [1]");
+		expect(t, slab->inuse >= least && slab->inuse <= most, slab,
+		       "in the wrong list [1]");
 	}
 }
 
@@ -114,12 +117,12 @@ static void check_magazine(struct tally *t, void **top)
 
 	for (entry = base; entry < top; entry++) {
 		struct slab *slab = slab_of(*entry);
-		unsigned int nr = slab && slab->cache == t->c ? slab_object_nr(slab, *entry) : UINT_MAX;
 
-		if (nr >= t->c->num)
+		if (bad_object_reason(t->c, *entry))
 			complain(t, *entry, "in a magazine, but no object of this cache [5]");
 		else
-			expect(t, !slab_object_free(slab, nr), *entry, "in a magazine and its slab [5]");
+			expect(t, !slab_object_free(slab, slab_object_nr(slab, *entry)), *entry,
+			       "in a magazine and its slab [5]");
 		expect(t, !occurs(base, entry, *entry), *entry, "twice in a magazine [5]");
 	}
 	t->in_magazines += top - base;
@@ -135,7 +138,8 @@ static bool full_or_empty(const struct kmem_cache *c, void **top)
 static void check_cpu(struct tally *t, struct slab_cpu *cpu)
 {
 	if (!t->c->limit) {
-		expect(t, cpu->top == CLOSED_TOP && !cpu->spare, cpu, "a magazine while there are none [7]");
+		expect(t, cpu->top == CLOSED_TOP && !cpu->spare, cpu,
+		       "a magazine while there are none [7]");
 		return;
 	}
 	expect(t, !cache_debugged(t->c), t->c, "magazines in front of a debugged cache [8]");
@@ -149,7 +153,7 @@ static void check_cpu(struct tally *t, struct slab_cpu *cpu)
 
 static struct magazine *next_magazine(const struct kmem_cache *c, const struct magazine *mag)
 {
-	return (void *)((unsigned long)mag->slot[0] ^ (c->secret ? c->secret ^ (unsigned long)mag : 0));
+	return hide_link(c, mag, mag->slot[0]);
 }
 
 static void check_depot(struct tally *t)
@@ -196,7 +200,7 @@ static unsigned int validate_structure(struct kmem_cache *c)
 	return t.errors;
 }
 
-/* Damaged objects among those of one list; withdrawing one may move its slab, so begin again then. */
+/* Damaged objects of one list's slabs; withdrawing one may move its slab, so begin again then. */
 static unsigned int check_bytes(struct list_head *slabs)
 {
 	unsigned int nr, damaged = 0;

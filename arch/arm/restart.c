@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 /*
- * Restartable sequences: short runs of instructions that begin again when an interrupt cuts them in two.
- * The interrupt's exit (entry.S) looks at the instructions around the place it returns to.
+ * Restartable sequences: short runs of instructions that begin again when an interrupt cuts them in
+ * two. The interrupt's exit (entry.S) looks at the instructions around the place it returns to.
  *
  * Per-CPU operations (asm/percpu.h) begin with the one instruction that nothing else uses:
  *
  *	mrc p15, 0, ip, c13, c0, 4	the offset of this CPU's copies, in ip and no other register
  *
- * If the next one is a load with ip as its base, the sequence ends with the first store with ip as its base,
- * at most six instructions further on (asm/percpu_stack.h); else with that next one. The last is the one
- * that counts; before it, nothing has happened but in registers that will be loaded again and in memory
- * that is nobody's yet.
+ * If the next one is a load with ip as its base, the sequence ends with the first store with ip as
+ * its base, at most six instructions further on (asm/percpu_stack.h); else with that next one. The
+ * last is the one that counts; before it, nothing has happened but in registers that will be loaded
+ * again and in memory that is nobody's yet.
  *
  * Changes of the preemption counter (asm/preempt.h) are
  *
@@ -20,8 +20,8 @@
  *
  * and only have to begin again if the interrupt asked for a reschedule: it has changed the word.
  *
- * 1. Every sequence is one asm statement, so nothing jumps into its middle, and if the pc is inside, its
- *    first instruction has been executed.
+ * 1. Every sequence is one asm statement, so nothing jumps into its middle, and if the pc is
+ *    inside, its first instruction has been executed.
  * 2. Only __my_cpu_offset() and these sequences read TPIDRPRW in C; the former never into ip.
  */
 #include <asm/restart.h>
@@ -31,7 +31,7 @@
 #include <linux/sched.h>
 #include <asm/ptrace.h>
 
-/* ARM ARM A8.8.108 MRC, A8.8.63 LDR (immediate), A8.8.204 STR (immediate), A8.8.66 LDR (register) */
+/* ARM ARM A8.8.108 MRC, A8.8.63 LDR (immediate), A8.8.66 LDR (register), A8.8.204 STR */
 #define INSN_RN(insn)		(((insn) >> 16) & 0xf)
 #define INSN_RT(insn)		(((insn) >> 12) & 0xf)
 #define INSN_LOAD		(1u << 20)

@@ -13,7 +13,7 @@
 /* Bytes of start-up code and data after they were freed. */
 #define POISON_FREE_INITMEM	0xcc
 
-/* Objects of slabs, with slab_debug=: new ones (the book's 0xa5a5a5a5), freed ones, and their last byte. */
+/* Objects, with slab_debug=: new ones (the book's 0xa5a5a5a5), freed ones, their last byte. */
 #define POISON_FRESH	0xa5
 #define POISON_FREE	0x6b
 #define POISON_END	0x5a

@@ -2,8 +2,8 @@
 /*
  * Objects: caches of one kind each, and kmalloc() for memory by the byte. mm/slab.c has the theory.
  *
- * Allocation may be called from where its gfp flags say: without __GFP_DIRECT_RECLAIM anywhere but in
- * NMIs, with it in threads that may sleep. Freeing may be called anywhere. No lock is wanted.
+ * Allocation may be called from where its gfp flags say: without __GFP_DIRECT_RECLAIM anywhere but
+ * in NMIs, with it in threads that may sleep. Freeing may be called anywhere. No lock is wanted.
  */
 #ifndef _LINUX_SLAB_H
 #define _LINUX_SLAB_H
@@ -20,13 +20,13 @@
 
 /* ---- flags of a cache ---- */
 
-#define SLAB_CONSISTENCY_CHECKS	((slab_flags_t)0x00000100u)	/* look at slab and object each time */
+#define SLAB_CONSISTENCY_CHECKS	((slab_flags_t)0x00000100u)	/* look at each object freed */
 #define SLAB_RED_ZONE		((slab_flags_t)0x00000400u)	/* guard bytes around objects */
-#define SLAB_POISON		((slab_flags_t)0x00000800u)	/* a pattern in free and in new objects */
+#define SLAB_POISON		((slab_flags_t)0x00000800u)	/* patterns in free, new objects */
 #define SLAB_HWCACHE_ALIGN	((slab_flags_t)0x00002000u)	/* objects on cache lines */
 #define SLAB_CACHE_DMA		((slab_flags_t)0x00004000u)	/* from ZONE_DMA */
 #define SLAB_CACHE_DMA32	((slab_flags_t)0x00008000u)	/* all memory is */
-#define SLAB_STORE_USER		((slab_flags_t)0x00010000u)	/* remember who allocated and freed */
+#define SLAB_STORE_USER		((slab_flags_t)0x00010000u)	/* note who allocated and freed */
 #define SLAB_RECLAIM_ACCOUNT	((slab_flags_t)0x00020000u)	/* its user can give objects back */
 #define SLAB_PANIC		((slab_flags_t)0x00040000u)	/* panic if it cannot be made */
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
@@ -73,8 +73,8 @@ struct kmem_cache *kmem_cache_create_usercopy(const char *name, unsigned int siz
 /**
  * kmem_cache_destroy - unmake a cache that nobody uses any more
  *
- * 0; or -EBUSY if objects are still allocated: each is reported, and the cache stays. NULL is fine. May
- * sleep.
+ * 0; or -EBUSY if objects are still allocated: each is reported, and the cache stays. NULL is fine.
+ * May sleep.
  */
 int kmem_cache_destroy(struct kmem_cache *cachep);
 
@@ -95,8 +95,8 @@ void *slab_finish_alloc(struct kmem_cache *cachep, void *obj, gfp_t flags);
 /**
  * kmem_cache_alloc - an object
  *
- * Returns NULL if there is no memory. Its content is what its last user left, or its constructor; with
- * __GFP_ZERO zeros.
+ * Returns NULL if there is no memory. Its content is what its last user left, or its constructor;
+ * with __GFP_ZERO zeros.
  */
 static __always_inline void *kmem_cache_alloc(struct kmem_cache *cachep, gfp_t flags)
 {
@@ -122,8 +122,8 @@ static __always_inline void *kmem_cache_alloc_node(struct kmem_cache *cachep, gf
 /**
  * kmem_cache_free - take an object back
  *
- * NULL, an object of another cache, a pointer into one or to none, and the object that this CPU freed
- * last are reported, and nothing happens to them.
+ * NULL, an object of another cache, a pointer into one or to none, and the object that this CPU
+ * freed last are reported, and nothing happens to them.
  */
 void kmem_cache_free(struct kmem_cache *cachep, void *obj);
 
@@ -161,7 +161,7 @@ static __always_inline enum kmalloc_cache_type kmalloc_type(gfp_t flags)
 	return flags & __GFP_DMA ? KMALLOC_DMA : KMALLOC_NORMAL;
 }
 
-/** The class of @size, which lies in [1, KMALLOC_MAX_CACHE_SIZE]. Costs nothing where that is constant. */
+/** The class of @size, in [1, KMALLOC_MAX_CACHE_SIZE]. Costs nothing where that is constant. */
 static __always_inline unsigned int kmalloc_class(size_t size)
 {
 	if (size <= 64)
@@ -215,8 +215,8 @@ static __always_inline void *kmalloc_constant(size_t size, gfp_t flags)
  * kmalloc - allocate memory, physically contiguous
  * @size: bytes, up to KMALLOC_MAX_SIZE
  *
- * Returns NULL if there is none, ZERO_SIZE_PTR for size 0. Aligned to 8 bytes; where @size is a power of
- * two, to @size.
+ * Returns NULL if there is none, ZERO_SIZE_PTR for size 0. Aligned to 8 bytes; where @size is a
+ * power of two, to @size.
  */
 static __always_inline __attribute__((__malloc__)) void *kmalloc(size_t size, gfp_t flags)
 {
@@ -272,8 +272,8 @@ size_t kmalloc_size_roundup(size_t size);
 /**
  * krealloc - change the size of an allocation
  *
- * Returns the new place, with the old content as far as it fits; NULL if there is no memory, and then the
- * old one is untouched. NULL as @obj allocates, size 0 frees and returns ZERO_SIZE_PTR.
+ * Returns the new place, with the old content as far as it fits; NULL if there is no memory, and
+ * then the old one is untouched. NULL as @obj allocates, size 0 frees and returns ZERO_SIZE_PTR.
  */
 void *krealloc(const void *obj, size_t size, gfp_t flags);
 /** For an array; NULL if @n times @size does not fit a size_t. */

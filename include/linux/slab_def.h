@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * struct kmem_cache, as far as the inline fast paths of linux/slab.h have to know it. mm/slab.c has the
- * theory. Nobody else looks inside.
+ * struct kmem_cache, as far as the inline fast paths of linux/slab.h have to know it. mm/slab.c has
+ * the theory. Nobody else looks inside.
  */
 #ifndef _LINUX_SLAB_DEF_H
 #define _LINUX_SLAB_DEF_H
@@ -48,7 +48,7 @@ struct kmem_list3 {
 struct kmem_cache {
 	struct slab_cpu *cpu;		/* per CPU */
 	unsigned int limit;		/* objects a magazine holds; 0: none are used */
-	/* Lowmem: how many pages, and the descriptor of the first. A pair, for one load of 8 bytes. */
+	/* Lowmem: how many pages, and the descriptor of the first one. */
 	union {
 		u64 lowmem __aligned(8);
 		struct {

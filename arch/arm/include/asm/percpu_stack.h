@@ -3,14 +3,15 @@
  * Per-CPU stacks of pointers, pushed and popped without a lock and with interrupts on.
  *
  * A stack lies in one block of PERCPU_STACK_BYTES, aligned to its size, and grows upwards to the
- * block's end. The slot below the first entry holds NULL. A per-CPU variable points behind the entry
- * pushed last:
+ * block's end. The slot below the first entry holds NULL. A per-CPU variable points behind the
+ * entry pushed last:
  *
  *	block | unused | NULL | entry | entry |      |      | end, a multiple of the size
  *	                                       ^ top
  *
- * So the stack is empty where the word below top is NULL, full where top is a multiple of the size, and
- * no limit has to be loaded. A stack may be both: that is a closed one, which refuses everything.
+ * So the stack is empty where the word below top is NULL, full where top is a multiple of the size,
+ * and no limit has to be loaded. A stack may be both: that is a closed one, which refuses
+ * everything.
  *
  * Both operations are restartable sequences (arch/arm/restart.c). Nothing but the last instruction,
  * the store to the per-CPU variable, takes effect: what push writes before lies above top.
@@ -28,7 +29,7 @@
 #define PERCPU_STACK_BYTES	256
 #define PERCPU_STACK_SLOTS	(PERCPU_STACK_BYTES / sizeof(void *))
 
-/** Takes what was pushed last off this CPU's stack @topp, a per-CPU pointer; false: it is empty. Any context. */
+/** Pops what was pushed last on this CPU's stack, a per-CPU pointer; false: empty. Any context. */
 static __always_inline bool this_cpu_stack_pop(void ***topp, void **entry)
 {
 	void **top;

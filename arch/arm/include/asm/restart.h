@@ -15,8 +15,8 @@ struct pt_regs;
 void restart_percpu(struct pt_regs *regs);
 
 /**
- * A reschedule has been asked for, and @regs returns to the interrupted thread: preempts it if it may be
- * preempted, else sees that it does not forget. On the thread's stack, interrupts off.
+ * A reschedule has been asked for, and @regs returns to the interrupted thread: preempts it if it
+ * may be preempted, else sees that it does not forget. On the thread's stack, interrupts off.
  */
 void irq_exit_resched(struct pt_regs *regs);
 #endif
