@@ -26,6 +26,8 @@
 #include "page_alloc.h"
 
 #define OWNER_FRAMES	5
+/* The callers of stack_trace_save() up to __alloc_pages(): not what one wants to know. */
+#define ALLOCATOR_FRAMES	5
 #define RECORDS_PER_PAGE	(PAGE_SIZE / sizeof(struct owner_record))
 #define MAX_RECORD_PAGES	((1ul << (32 - PAGE_SHIFT)) / RECORDS_PER_PAGE)
 #define REPORT_GROUPS	64
@@ -79,7 +81,7 @@ void page_owner_set(struct page *page, unsigned int order, gfp_t gfp)
 	if (!r)
 		return;
 	memset(r, 0, sizeof(*r));
-	stack_trace_save(r->frames, OWNER_FRAMES, 3);
+	stack_trace_save(r->frames, OWNER_FRAMES, ALLOCATOR_FRAMES);
 	r->order = order;
 	r->pid = current->pid;
 	memcpy(r->comm, current->comm, sizeof(r->comm));
