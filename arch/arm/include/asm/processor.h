@@ -4,10 +4,13 @@
 
 #include <linux/compiler.h>
 
-/** Inside a loop that waits for another CPU: a hint, and a compiler barrier. Any context. */
+/**
+ * Inside a loop that waits: a compiler barrier. Any context. There is an instruction for it, yield,
+ * but neither CPU makes anything of it, and QEMU leaves its translated code at each one.
+ */
 static __always_inline void cpu_relax(void)
 {
-	asm volatile("yield" : : : "memory");
+	barrier();
 }
 
 /** Makes what was written visible, then wakes every CPU that sleeps in wfe(). */
