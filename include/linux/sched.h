@@ -66,7 +66,6 @@ struct mutex;
  *   c  the running thread itself, on its CPU
  *   a  any CPU, atomically
  *   r  the lock of the runqueue the thread belongs to
- *   p  pi_lock of the thread
  *   t  tasklist_lock
  *   i  set before the thread first runs, never changed
  */
@@ -77,14 +76,14 @@ struct task_struct {
 	unsigned long thread_flags;		/* a: TIF_* */
 	unsigned int cpu;			/* r: where it runs or ran last */
 
-	unsigned int __state;			/* c, and p where a waker changes it */
+	unsigned int __state;			/* c, and r where a waker changes it */
 	int on_rq;				/* r: queued or running */
 	unsigned int prio;			/* r */
 	unsigned int policy;			/* r */
 	int time_slice;				/* r: ticks left before the next one of its level */
 	struct list_head run_list;		/* r */
-	cpumask_t cpus_mask;			/* p: where it may run */
-	int nr_cpus_allowed;			/* p */
+	cpumask_t cpus_mask;			/* r: where it may run */
+	int nr_cpus_allowed;			/* r */
 
 	unsigned long saved_sp;			/* c: the rest of its registers lies there */
 	void *stack;				/* i: the lowest address of its stack */
@@ -96,7 +95,6 @@ struct task_struct {
 	struct mutex *held_mutexes;		/* c: the mutexes it holds, the last one first */
 	struct mutex *blocked_on;		/* c: the mutex it sleeps for */
 
-	raw_spinlock_t pi_lock;
 	refcount_t usage;			/* a: references; the last one frees it */
 	int exit_code;				/* c */
 	void *worker_private;			/* c: struct kthread or worker */

@@ -17,7 +17,6 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.stack			= init_stack,
 	.flags			= PF_KTHREAD | PF_IDLE | PF_NO_SETAFFINITY,
 	.comm			= "swapper/0",
-	.pi_lock		= __RAW_SPIN_LOCK_UNLOCKED(init_task.pi_lock),
 	.usage			= REFCOUNT_INIT(1),
 	.tasks			= LIST_HEAD_INIT(init_task.tasks),
 };

@@ -202,7 +202,6 @@ struct task_struct *thread_alloc(void (*entry)(void *), void *arg)
 	t->nr_cpus_allowed = nr_cpu_ids;
 	refcount_set(&t->usage, 1);
 	t->worker_private = &block->kthread;
-	raw_spin_lock_init(&t->pi_lock);
 	prepare_first_switch(t, entry, arg ?: t);
 	return t;
 }
