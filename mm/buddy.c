@@ -45,6 +45,11 @@ static unsigned int carve_block(struct zone *zone, struct page *page, unsigned i
 	return n;
 }
 
+/* What interrupts should wait for: one block after the other costs more than one that is cut up. */
+#define MAX_PIECES	16
+/* A block put back is three steps, and one more for each merge; a step is some 20 instructions. */
+#define MAX_STEPS	48
+
 /*
  * Fragments are used up first. A large block is cut only for a whole batch: cutting one for the rest of
  * a batch would leave fragments for the next, and so on for ever.
@@ -52,10 +57,10 @@ static unsigned int carve_block(struct zone *zone, struct page *page, unsigned i
 unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
 				     unsigned int nr)
 {
-	unsigned int from, cut, have = 0, taken = 0;
+	unsigned int from, cut, have = 0, taken = 0, pieces = 0;
 	unsigned long orders;
 
-	while (taken < nr) {
+	while (taken < nr && pieces++ < MAX_PIECES) {
 		orders = orders_from(zone, order);
 		if (!orders)
 			break;
@@ -85,17 +90,18 @@ void buddy_free(struct zone *zone, struct page *page, unsigned int order)
 	zone_unlock_irqrestore(zone, flags);
 }
 
-void buddy_free_range_locked(struct zone *zone, struct page *page, unsigned long nr)
+unsigned int buddy_free_range_locked(struct zone *zone, struct page *page, unsigned long nr)
 {
-	unsigned int order;
+	unsigned int order, steps = 0;
 
 	while (nr) {
 		order = min_t(unsigned int, __ffs(page_to_pfn(page) | MAX_ORDER_NR_PAGES),
 			      __fls(nr));
-		buddy_free_locked(zone, page, order);
+		steps += 3 + buddy_put(zone, page, order) - order;
 		page += 1ul << order;
 		nr -= 1ul << order;
 	}
+	return steps;
 }
 
 /* How many of blocks[0 … nr) follow each other in memory, each @step after the one before. */
@@ -112,16 +118,17 @@ static inline unsigned int run_length(struct page **blocks, unsigned int nr, lon
 
 /*
  * Neighbours freed one after the other are the common case, upwards or downwards: a run of them goes
- * back in a few large blocks instead of being put together pair by pair.
+ * back in a few large blocks instead of being put together pair by pair. Others cost what they cost, a step
+ * for each merge, up to a bound for the sake of interrupts.
  */
-void buddy_free_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
-			    unsigned int nr)
+unsigned int buddy_free_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
+				    unsigned int nr)
 {
-	unsigned int i, n;
+	unsigned int i, n, steps = 0;
 	long step = 1l << order;
 	struct page *first;
 
-	for (i = 0; i < nr; i += n) {
+	for (i = 0; i < nr && steps < MAX_STEPS; i += n) {
 		first = blocks[i];
 		n = run_length(blocks + i, nr - i, step);
 		if (n == 1) {
@@ -129,8 +136,9 @@ void buddy_free_bulk_locked(struct zone *zone, unsigned int order, struct page *
 			first = blocks[i + n - 1];
 		}
 		if (n == 1)
-			buddy_free_locked(zone, first, order);
+			steps += 3 + buddy_put(zone, first, order) - order;
 		else
-			buddy_free_range_locked(zone, first, (unsigned long)n << order);
+			steps += buddy_free_range_locked(zone, first, (unsigned long)n << order);
 	}
+	return i;
 }

@@ -80,8 +80,8 @@ static __always_inline struct page *buddy_take(struct zone *zone, unsigned int o
 	return page;
 }
 
-/* Puts a block back, merging it with its buddies. zone->lock. */
-static __always_inline void buddy_put(struct zone *zone, struct page *page, unsigned int order)
+/* Puts a block back, merging it with its buddies; returns the order it has then. zone->lock. */
+static __always_inline unsigned int buddy_put(struct zone *zone, struct page *page, unsigned int order)
 {
 	const unsigned long plain = zone->page_flags, free_head = plain | BIT(PG_buddy);
 	struct page *buddy;
@@ -96,6 +96,7 @@ static __always_inline void buddy_put(struct zone *zone, struct page *page, unsi
 		page = lower_of_pair(page, order);
 	}
 	insert_block(zone, page, order);
+	return order;
 }
 
 #endif

@@ -82,10 +82,11 @@ unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, stru
 				     unsigned int nr);
 /** Puts a block back, merging it with its buddies. */
 void buddy_free_locked(struct zone *zone, struct page *page, unsigned int order);
-/** Puts @nr pages from @page on back, in blocks as large as alignment allows. */
-void buddy_free_range_locked(struct zone *zone, struct page *page, unsigned long nr);
-void buddy_free_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
-			    unsigned int nr);
+/** Puts @nr pages from @page on back, in blocks as large as alignment allows; returns the work. */
+unsigned int buddy_free_range_locked(struct zone *zone, struct page *page, unsigned long nr);
+/** Puts the first of @nr blocks back, all or fewer; returns how many. */
+unsigned int buddy_free_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
+				    unsigned int nr);
 
 static inline unsigned long zone_free_pages(const struct zone *zone)
 {

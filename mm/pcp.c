@@ -4,8 +4,8 @@
  * mm/page_alloc.c has the theory, and the fast paths themselves.
  *
  * A list is an array used as a stack. A refill takes 32 pages from the zone: one block of order 5 if it
- * can, cut up without touching any list. A full list gives its oldest 32 pages back, and keeps those
- * freed last, which are still in the cache.
+ * can, cut up without touching any list. A full list gives its oldest pages back, 32 if they go as one
+ * block and else at most 16, and keeps those freed last, which are still in the cache.
  *
  * A CPU touches its own lists only, with interrupts off.
  */
@@ -68,27 +68,50 @@ struct page *pcp_alloc(struct zone *zone, unsigned int order, bool may_refill)
 	return page;
 }
 
-/* Gives the oldest @nr blocks back. */
-static void flush(struct per_cpu_pages *pcp, struct zone *zone, unsigned int order, unsigned int nr)
-{
-	zone_lock(zone);
-	buddy_free_bulk_locked(zone, order, pcp->pages, nr);
-	zone_unlock(zone);
-	pcp->count -= nr;
-	memmove(pcp->pages, pcp->pages + nr, pcp->count * sizeof(pcp->pages[0]));
-}
-
 /*
- * How many of the oldest blocks a full list gives back: a batch, or as many fewer as it takes to end at
- * a border between batches. Blocks freed in the order of their addresses go back as one block then.
+ * How many of the oldest blocks would go back as one: a batch, or as many fewer as it takes to end at a
+ * border between batches, so that the next ones end at one too.
  */
-static unsigned int flush_count(const struct per_cpu_pages *pcp, unsigned int order)
+static unsigned int aligned_count(const struct per_cpu_pages *pcp, unsigned int order)
 {
 	unsigned int batch = batch_blocks(order);
 	unsigned long last = page_to_pfn(pcp->pages[batch - 1]) >> order;
 	unsigned int beyond = (last + 1) & (batch - 1);
 
 	return beyond <= batch / 2 ? batch - beyond : batch;
+}
+
+/* True if the first @nr blocks follow each other in memory. */
+static bool is_run(const struct per_cpu_pages *pcp, unsigned int order, unsigned int nr)
+{
+	struct page *const *slot = pcp->pages, *const *end = slot + nr;
+	struct page *next = *slot;
+
+	while (slot < end && *slot == next) {
+		slot++;
+		next += 1ul << order;
+	}
+	return slot == end;
+}
+
+/*
+ * Gives some of the oldest blocks back. Those freed one after the other in the order of their addresses go
+ * as one. Else each is merged by itself, and half a batch is enough work at a time.
+ */
+static void flush_some(struct per_cpu_pages *pcp, struct zone *zone, unsigned int order)
+{
+	unsigned int nr, half = max(batch_blocks(order) / 2, 1u);
+
+	nr = pcp->count >= batch_blocks(order) ? aligned_count(pcp, order) : 0;
+	zone_lock(zone);
+	if (nr && is_run(pcp, order, nr)) {
+		buddy_free_range_locked(zone, pcp->pages[0], (unsigned long)nr << order);
+	} else {
+		nr = buddy_free_bulk_locked(zone, order, pcp->pages, min(pcp->count, half));
+	}
+	zone_unlock(zone);
+	pcp->count -= nr;
+	memmove(pcp->pages, pcp->pages + nr, pcp->count * sizeof(pcp->pages[0]));
 }
 
 void pcp_free_full(struct page *page, unsigned int order, struct per_cpu_pages *pcp)
@@ -101,7 +124,7 @@ void pcp_free_full(struct page *page, unsigned int order, struct per_cpu_pages *
 		zone_unlock(zone);
 		return;
 	}
-	flush(pcp, zone, order, flush_count(pcp, order));
+	flush_some(pcp, zone, order);
 	pcp->pages[pcp->count++] = page;
 }
 
@@ -125,17 +148,17 @@ static void drain_list(struct zone *zone, unsigned int order)
 {
 	struct per_cpu_pages *pcp;
 	unsigned long flags;
-	unsigned int nr;
+	bool more;
 
-	/* Interrupts get their turn after each batch. */
+	/* Interrupts get their turn after each piece. */
 	do {
 		local_irq_save(flags);
 		pcp = this_cpu_list(zone, order);
-		nr = min(pcp->count, batch_blocks(order));
-		if (nr)
-			flush(pcp, zone, order, nr);
+		more = pcp->count != 0;
+		if (more)
+			flush_some(pcp, zone, order);
 		local_irq_restore(flags);
-	} while (nr);
+	} while (more);
 }
 
 void drain_local_pages(struct zone *zone)
