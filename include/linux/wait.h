@@ -205,7 +205,7 @@ do {										\
 										\
 	might_sleep();								\
 	if (!___wait_cond_timeout(condition))					\
-		__ret = ___wait_event(wq, ___wait_cond_timeout(condition), state, 0, __ret, \
+		__ret = ___wait_event(wq, ___wait_cond_timeout(condition), state, 0, timeout, \
 				      __ret = schedule_timeout(__ret));		\
 	__ret;									\
 })
