@@ -222,6 +222,17 @@ int __must_check kunit_add_action_or_reset(struct kunit *test, kunit_action_t *f
 void kunit_remove_action(struct kunit *test, kunit_action_t *func, void *ctx);
 void kunit_release_action(struct kunit *test, kunit_action_t *func, void *ctx);
 
+/*
+ * Memory that is freed when the test is over, at the latest; NULL if there is none, or too many
+ * actions wait. May sleep as @gfp says.
+ */
+void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp);
+#define kunit_kmalloc(test, size, gfp)		kunit_kmalloc_array(test, 1, size, gfp)
+#define kunit_kcalloc(test, n, size, gfp) \
+	kunit_kmalloc_array(test, n, size, (gfp) | __GFP_ZERO)
+#define kunit_kzalloc(test, size, gfp)		kunit_kcalloc(test, 1, size, gfp)
+void kunit_kfree(struct kunit *test, const void *memory);
+
 #define KUNIT_DEFINE_ACTION_WRAPPER(wrapper, orig, arg_type)			\
 	static void wrapper(void *in)						\
 	{									\
