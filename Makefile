@@ -28,6 +28,8 @@ VERSION := 0.1
 
 # --- switches of the build (make help lists them) -----------------------------------------------
 TESTS ?= 1
+# Stacks of 2^n pages: 0 for the book's single-page stacks.
+THREAD_SIZE_ORDER ?= 1
 
 KERNEL_DIRS := arch/arm mm kernel lib drivers bench $(if $(filter 1,$(TESTS)),tests)
 
@@ -45,7 +47,8 @@ INCLUDES = -nostdinc -Iarch/arm/include -Iinclude -I$(BUILD)/include -Ilib/fdt \
 	$(if $(LIBFDT_DIR),-isystem $(LIBFDT_DIR)) -isystem $(GCC_INCLUDE)
 WARNINGS := -Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare \
 	-Wmissing-prototypes -Wstrict-prototypes
-CPPFLAGS = -D__KERNEL__ -DTSK_STACK_CANARY=$(TSK_STACK_CANARY) $(INCLUDES) \
+CPPFLAGS = -D__KERNEL__ -DTSK_STACK_CANARY=$(TSK_STACK_CANARY) \
+	-DTHREAD_SIZE_ORDER=$(THREAD_SIZE_ORDER) $(INCLUDES) \
 	-include include/linux/kconfig.h
 CFLAGS = -std=gnu11 $(ARCH_FLAGS) -ffreestanding -O2 -g $(WARNINGS) $(STACK_PROTECTOR) \
 	-fno-common -fno-strict-aliasing -fno-delete-null-pointer-checks -fno-strict-overflow \

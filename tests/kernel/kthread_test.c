@@ -152,22 +152,22 @@ static noinline int use_stack(int bytes)
 	return bytes > 256 ? use_stack(bytes - 256) + block[bytes & 0xff] : block[0];
 }
 
-static int use_3000(void *unused)
+static int use_2000(void *unused)
 {
-	use_stack(3000);
+	use_stack(2000);
 	return 0;
 }
 
 static void high_water_mark(struct kunit *test)
 {
-	struct task_struct *t = thread_start(test, use_3000, NULL, -1, "deep"), *fresh;
+	struct task_struct *t = thread_start(test, use_2000, NULL, -1, "deep"), *fresh;
 	unsigned long unused;
 
 	while (!(READ_ONCE(t->flags) & PF_EXITING))
 		schedule_timeout_uninterruptible(1);
 	unused = stack_not_used(t);
-	KUNIT_EXPECT_LT(test, unused, (unsigned long)THREAD_SIZE - 3000);
-	KUNIT_EXPECT_GT(test, unused, (unsigned long)THREAD_SIZE - 5000);
+	KUNIT_EXPECT_LT(test, unused, (unsigned long)THREAD_SIZE - 2000);
+	KUNIT_EXPECT_GT(test, unused, (unsigned long)THREAD_SIZE - 3500);
 	thread_finish(t);
 
 	/* Whoever gets the same stack next starts with a clean one. */
