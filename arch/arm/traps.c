@@ -35,7 +35,7 @@ char init_und_stack[UND_STACK_SIZE] __attribute__((__aligned__(8)));
 
 void die(const char *what, struct pt_regs *regs)
 {
-	int depth = this_cpu_inc_return(die_depth);
+	int depth = this_cpu_inc_return(die_depth), loglevel = console_loglevel;
 
 	if (depth > 2)
 		for (;;)
@@ -55,6 +55,7 @@ void die(const char *what, struct pt_regs *regs)
 		panic("Fatal exception in interrupt");
 	if (panic_on_oops)
 		panic("Fatal exception");
+	console_loglevel = loglevel;	/* the system goes on */
 	this_cpu_dec(die_depth);
 	make_task_dead(SIGSEGV);
 }
