@@ -27,6 +27,7 @@
 #define _KUNIT_TEST_H
 
 #include <linux/compiler.h>
+#include <linux/completion.h>
 #include <linux/container_of.h>
 #include <linux/err.h>
 #include <linux/errno.h>
@@ -87,6 +88,7 @@ struct kunit {
 	struct kunit_suite *suite;
 	struct kunit_case *test_case;
 	struct task_struct *owner;	/* the thread the test runs in */
+	struct completion over;		/* the thread has done all it had to */
 	struct jmp_buf abort;		/* where an assertion continues */
 	bool can_abort;			/* abort is valid */
 	bool silent;			/* the framework's own tests: keep failures off the log */

@@ -2,10 +2,10 @@
 /*
  * One test: running it, giving up half-way, cleaning up after it.
  *
- * A test runs in the thread that runs the suites. An assertion that fails goes back to
- * run_protected() by longjmp(), past the frames of the test; so does kunit_skip(). Whatever the
- * test wants undone it adds as an action, which is called when the test is over, however it
- * ended. Then the test is held to what it must not change:
+ * A test runs in a thread of its own: a fault ends the thread, and with it the test, and no more.
+ * An assertion that fails goes back to run_protected() by longjmp(), past the frames of the test;
+ * so does kunit_skip(). Whatever the test wants undone it adds as an action, which is called when
+ * the test is over, however it ended. Then the test is held to what it must not change:
  *
  *	1. the preemption count, and whether interrupts are on,
  *	2. the number kunit_leak_probe() returns: the free pages.
@@ -17,6 +17,7 @@
 #include <linux/export.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -187,11 +188,10 @@ EXPORT_SYMBOL(kunit_expect_splat_end);
 
 /* --- running ----------------------------------------------------------------------------- */
 
-/* What a test must leave as it found it. */
+/* What a thread must leave as it found it. */
 struct context_state {
 	int preempt_count;
 	bool irqs_disabled;
-	unsigned long probe;
 };
 
 static struct context_state take_state(void)
@@ -199,31 +199,12 @@ static struct context_state take_state(void)
 	return (struct context_state) {
 		.preempt_count = preempt_count(),
 		.irqs_disabled = irqs_disabled(),
-		.probe = kunit_leak_probe ? kunit_leak_probe() : 0,
 	};
-}
-
-/*
- * The probe's value once it is @want, or after a while: a thread that has ended gives its stack
- * back only when another one runs.
- */
-static unsigned long settle_probe(unsigned long want)
-{
-	int ticks = PROBE_PATIENCE;
-	unsigned long probe = kunit_leak_probe ? kunit_leak_probe() : 0;
-
-	while (probe != want && ticks-- && preemptible()) {
-		schedule_timeout_uninterruptible(1);
-		probe = kunit_leak_probe();
-	}
-	return probe;
 }
 
 /* Puts right what the test left wrong, so that the next one has its chance. */
 static void check_state(struct kunit *test, const struct context_state *before)
 {
-	unsigned long probe;
-
 	if (irqs_disabled() != before->irqs_disabled) {
 		KUNIT_FAIL(test, "left interrupts %s", irqs_disabled() ? "off" : "on");
 		if (before->irqs_disabled)
@@ -236,9 +217,28 @@ static void check_state(struct kunit *test, const struct context_state *before)
 			   before->preempt_count);
 		preempt_count_add(before->preempt_count - preempt_count());
 	}
-	probe = settle_probe(before->probe);
-	if (probe != before->probe)
-		KUNIT_FAIL(test, "left %lu free pages, was %lu", probe, before->probe);
+}
+
+static unsigned long take_probe(void)
+{
+	return kunit_leak_probe ? kunit_leak_probe() : 0;
+}
+
+/*
+ * Gives the probe some time to come right: a thread that has ended gives its stack back only when
+ * another one runs.
+ */
+static void check_probe(struct kunit *test, unsigned long before)
+{
+	unsigned long after = take_probe();
+	int ticks = PROBE_PATIENCE;
+
+	while (after != before && ticks-- && preemptible()) {
+		schedule_timeout_uninterruptible(1);
+		after = take_probe();
+	}
+	if (after != before)
+		KUNIT_FAIL(test, "left %lu free pages, was %lu", after, before);
 }
 
 /* Calls @func; back here if it aborts. */
@@ -280,23 +280,71 @@ static void run_exit(struct kunit *test)
 		test->suite->exit(test);
 }
 
-enum kunit_status kunit_run_once(struct kunit *test, struct kunit_suite *suite,
-				 struct kunit_case *test_case)
+static void clean_up(struct kunit *test)
 {
-	struct context_state before = take_state();
-	struct kunit *outer = current_test;
-
-	test->suite = suite;
-	test->test_case = test_case;
-	WRITE_ONCE(current_test, test);
-	run_protected(test, run_body);
 	run_protected(test, run_exit);
 	run_protected(test, call_actions);
 	if (test->splat_text) {
 		KUNIT_FAIL(test, "no kunit_expect_splat_end()");
 		kunit_expect_splat_end(test);
 	}
+}
+
+/* The whole life of a test, in its own thread. */
+static int test_thread(void *data)
+{
+	struct kunit *test = data;
+	struct context_state before = take_state();
+
+	test->owner = current;
+	run_protected(test, run_body);
+	clean_up(test);
 	check_state(test, &before);
+	complete(&test->over);
+	return 0;
+}
+
+/* Runs test_thread() and waits for its end. A fault has ended it if the result is an error. */
+static int run_in_thread(struct kunit *test)
+{
+	struct task_struct *thread = kthread_create(test_thread, test, "kunit");
+	int err;
+
+	if (IS_ERR(thread))
+		return PTR_ERR(thread);
+	get_task_struct(thread);
+	init_completion(&test->over);
+	wake_up_process(thread);
+	/*
+	 * kthread_stop() would wake a test that sleeps: not before it is over. Interruptible, for
+	 * it is no sign of trouble that this takes long.
+	 */
+	while (!wait_for_completion_interruptible_timeout(&test->over, HZ)) {
+		if (READ_ONCE(thread->flags) & PF_EXITING)
+			break;
+	}
+	err = kthread_stop(thread);
+	put_task_struct(thread);
+	return err;
+}
+
+enum kunit_status kunit_run_once(struct kunit *test, struct kunit_suite *suite,
+				 struct kunit_case *test_case)
+{
+	unsigned long probe = take_probe();
+	struct kunit *outer = current_test;
+	int err;
+
+	test->suite = suite;
+	test->test_case = test_case;
+	WRITE_ONCE(current_test, test);
+	err = run_in_thread(test);
+	if (err) {
+		test->owner = current;
+		KUNIT_FAIL(test, "its thread ended: %pe", ERR_PTR(err));
+		clean_up(test);
+	}
+	check_probe(test, probe);
 	WRITE_ONCE(current_test, outer);
 	return test->status;
 }
@@ -304,6 +352,7 @@ enum kunit_status kunit_run_once(struct kunit *test, struct kunit_suite *suite,
 enum kunit_status kunit_run_private(struct kunit *test, void (*func)(struct kunit *test))
 {
 	struct context_state before = take_state();
+	unsigned long probe = take_probe();
 	struct kunit *outer = current_test;
 
 	kunit_init_test(test, "private");
@@ -312,6 +361,7 @@ enum kunit_status kunit_run_private(struct kunit *test, void (*func)(struct kuni
 	run_protected(test, func);
 	run_protected(test, call_actions);
 	check_state(test, &before);
+	check_probe(test, probe);
 	WRITE_ONCE(current_test, outer);
 	return test->status;
 }

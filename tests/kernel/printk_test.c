@@ -41,6 +41,14 @@ static void test_console_write(struct console *con, const char *s, unsigned int 
 		on_write();
 }
 
+/* An oops that another test has survived made the consoles verbose for good. */
+static int printk_init(struct kunit *test)
+{
+	if (console_loglevel > CONSOLE_LOGLEVEL_DEFAULT)
+		console_loglevel = CONSOLE_LOGLEVEL_DEFAULT;
+	return 0;
+}
+
 /* CON_ENABLED: used though nobody has asked for it. */
 static struct console test_console;
 
@@ -688,6 +696,7 @@ static struct kunit_case printk_cases[] = {
 
 static struct kunit_suite printk_suite = {
 	.name = "printk",
+	.init = printk_init,
 	.test_cases = printk_cases,
 };
 kunit_test_suite(printk_suite);
