@@ -76,6 +76,8 @@ static void zone_test(struct kunit *test)
 	while (want > ZONE_DMA && !managed_zone(&contig_page_data.node_zones[want]))
 		want--;
 	for (order = 0; order < 6; order++) {
+		/* So that this CPU's list for ZONE_NORMAL has some, too. */
+		__free_pages(alloc_pages(GFP_KERNEL, order), order);
 		page = alloc_pages(c->gfp, order);
 		KUNIT_ASSERT_NOT_NULL(test, page);
 		KUNIT_EXPECT_EQ(test, page_zonenum(page), want);

@@ -124,16 +124,22 @@ static void no_sleep_no_reclaim_test(struct kunit *test)
 
 static void norecurse_test(struct kunit *test)
 {
-	struct page *page;
+	struct page *page, *none;
+	LIST_HEAD(reserve);
 
 	fill_cache();
 	current->flags |= PF_MEMALLOC;
 	page = alloc_page(__GFP_DIRECT_RECLAIM | __GFP_NOWARN);
+	mm_test_take_all(__GFP_MEMALLOC | __GFP_NOWARN, ~0ul, &reserve);
+	none = alloc_page(__GFP_DIRECT_RECLAIM | __GFP_NOWARN);
 	current->flags &= ~PF_MEMALLOC;
-	/* It may use the reserve, and does not reclaim. */
+	/* It may use the reserve, to the last page, and does not reclaim. */
 	KUNIT_EXPECT_EQ(test, counts, 0);
-	KUNIT_ASSERT_NOT_NULL(test, page);
-	__free_page(page);
+	KUNIT_EXPECT_NOT_NULL(test, page);
+	KUNIT_EXPECT_NULL(test, none);
+	mm_test_give_all(&reserve);
+	if (page)
+		__free_page(page);
 }
 
 static bool zones_above_high(void)
