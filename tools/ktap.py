@@ -165,5 +165,8 @@ def parse(text):
 
 
 def missing_suites(report, wanted):
-    """Return a problem for each suite that should have run and did not."""
-    return [f"{name}: suite did not run" for name in wanted if name not in report.suites]
+    """Return the problem that some suites should have run and did not, or nothing."""
+    missing = [name for name in wanted if name not in report.suites]
+    if len(missing) > 1:
+        return [f"{len(missing)} suites did not run: {', '.join(missing)}"]
+    return [f"{name}: suite did not run" for name in missing]
