@@ -272,14 +272,6 @@ static void drain_cache_here(void *c)
 	drain_this_cpu(c);
 }
 
-static void drain_all_here(void *unused)
-{
-	struct kmem_cache *c;
-
-	list_for_each_entry(c, &slab_caches, list)
-		drain_this_cpu(c);
-}
-
 unsigned int depot_trim(struct kmem_cache *c, unsigned int nr)
 {
 	struct kmem_list3 *l = &c->lists;
@@ -320,14 +312,27 @@ void cache_drain(struct kmem_cache *c)
 	trim_empty_magazines(c);
 }
 
+/* True if no CPU and no depot has a magazine; a glance, without a lock. */
+static bool cache_idle(const struct kmem_cache *c)
+{
+	const struct slab_cpu *cpu;
+	int i;
+
+	for_each_possible_cpu(i) {
+		cpu = per_cpu_ptr(c->cpu, i);
+		if (READ_ONCE(cpu->top) != CLOSED_TOP || READ_ONCE(cpu->spare))
+			return false;
+	}
+	return !READ_ONCE(c->lists.depot_full) && !READ_ONCE(c->lists.depot_empty);
+}
+
 void drain_all_caches(void)
 {
 	struct kmem_cache *c;
 
-	on_each_cpu(drain_all_here, NULL, 1);
 	list_for_each_entry(c, &slab_caches, list) {
-		depot_trim(c, UINT_MAX);
-		trim_empty_magazines(c);
+		if (!cache_idle(c))
+			cache_drain(c);
 	}
 }
 

@@ -43,6 +43,7 @@ static void misuse_test(struct kunit *test)
 	unsigned long page = __get_free_page(GFP_KERNEL);
 	void *a = kmem_cache_alloc(c, GFP_KERNEL), *b = kmem_cache_alloc(c, GFP_KERNEL);
 	static char in_the_image[64];
+	const char *again;
 
 	expect_bad_free(test, c, NULL, "NULL is no object");
 	expect_bad_free(test, c, (void *)0x1000, "it is in no slab");
@@ -58,8 +59,9 @@ static void misuse_test(struct kunit *test)
 	expect_bad_free(test, NULL, (void *)0xff800000, "it is in no slab");
 	expect_bad_free(test, NULL, a + 4, "it points into an object");
 	kmem_cache_free(c, a);
-	expect_bad_free(test, c, a, c->limit ? "it was freed just before" : "it is free already");
-	expect_bad_free(test, NULL, a, c->limit ? "it was freed just before" : "it is free already");
+	again = c->limit ? "it was freed just before" : "it is free already";
+	expect_bad_free(test, c, a, again);
+	expect_bad_free(test, NULL, a, again);
 	kmem_cache_free(c, b);
 	free_page(page);
 	unmake(test, c);

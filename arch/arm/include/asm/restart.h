@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Sequences of instructions that an interrupt makes begin again: arch/arm/restart.c. Safe for assembler. */
+/* Sequences of instructions that an interrupt makes begin again. Safe for assembler. */
 #ifndef _ASM_RESTART_H
 #define _ASM_RESTART_H
 
-/* mrc p15, 0, ip, c13, c0, 4: the first instruction of every this_cpu_ operation, and of nothing else. */
+/* mrc p15, 0, ip, c13, c0, 4: how every this_cpu_ operation begins, and nothing else. */
 #define PERCPU_BEGIN_INSN	0xee1dcf90
 /* So many instructions of a sequence may have been executed without its last one. */
 #define PERCPU_MAX_DONE		6
@@ -11,7 +11,7 @@
 #ifndef __ASSEMBLY__
 struct pt_regs;
 
-/** @regs returns to up to PERCPU_MAX_DONE instructions behind a PERCPU_BEGIN_INSN. Interrupts off. */
+/** @regs returns to at most PERCPU_MAX_DONE instructions behind a begin. Interrupts off. */
 void restart_percpu(struct pt_regs *regs);
 
 /**
