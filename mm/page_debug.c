@@ -15,6 +15,7 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/page_owner.h>
 #include <linux/string.h>
@@ -92,7 +93,7 @@ void page_debug_free(struct page *page, unsigned int order)
 
 static inline enum fixed_addresses map_slot(void)
 {
-	return FIX_KMAP_BEGIN + raw_smp_processor_id();
+	return FIX_PAGE_ATOMIC + raw_smp_processor_id();
 }
 
 /* A highmem page is mapped into a slot of this CPU's, with interrupts off until it is unmapped. */
@@ -111,14 +112,6 @@ void unmap_page_atomic(struct page *page, unsigned long flags)
 		return;
 	clear_fixmap(map_slot());
 	local_irq_restore(flags);
-}
-
-void clear_highpage(struct page *page)
-{
-	unsigned long flags = 0;
-
-	clear_page(map_page_atomic(page, &flags));
-	unmap_page_atomic(page, flags);
 }
 
 void clear_pages(struct page *page, unsigned int order)

@@ -17,6 +17,7 @@
 #define pr_fmt(fmt) fmt
 
 #include <linux/bitmap.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/math.h>
@@ -30,6 +31,7 @@
 
 #include "internal.h"
 #include "page_alloc.h"
+#include "vmap.h"
 
 #define SECTION_PAGES		MAX_ORDER_NR_PAGES
 #define SECTION_MAP_BYTES	(SECTION_PAGES * sizeof(struct page))
@@ -293,6 +295,8 @@ void __init mm_core_init(void)
 	max_zone_pfn[ZONE_HIGHMEM] = PFN_DOWN(memblock_end_of_DRAM());
 	free_area_init(max_zone_pfn);
 	mem_init();
+	vmap_init();
+	highmem_init();
 }
 
 /* ---- watermarks and reserves ---- */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * The kernel's page tables.
+ * What the kernel's page tables hold from the start. pgtable.c writes them.
  *
- * There is one set, in swapper_pg_dir, and it only ever grows or shrinks: early_mmu.c has mapped
- * the image and the tables of the fixmap, paging_init() adds lowmem, ioremap and vmalloc add
- * their ranges. An entry goes from empty to valid to empty; it never changes in place from one
+ * There is one set, in swapper_pg_dir: early_mmu.c has mapped the image and the tables of the
+ * fixmap, paging_init() adds lowmem, and ioremap and vmalloc add their ranges. An entry goes from empty to valid to empty; it never changes in place from one
  * valid address or size to another. Hence a new mapping needs no TLB maintenance, only that the
  * table walk sees the entry, and a removed one needs its TLB entries dropped on all CPUs before
  * the address or the memory is used again.
@@ -13,10 +12,6 @@
  *   1. No entry is writable and executable, and no two entries of one physical page are, together
  *      (checked by ptdump_check_wx() at the end of start-up).
  *   2. Page 0 is not mapped, nor is anything below PAGE_OFFSET but modules and kmap slots.
- *   3. Attribute bits come from mem_types[] only.
- *
- * Locking: callers of map_kernel_range() own the address range; two ranges may share
- * an L2 table, whose words are independent. L1 entries change during start-up only.
  */
 #include <asm/cacheflush.h>
 #include <asm/cp15.h>
@@ -61,140 +56,16 @@ void *high_memory __ro_after_init;
 phys_addr_t arm_lowmem_limit __ro_after_init;
 unsigned long vmalloc_start __ro_after_init;
 
-static bool page_tables_ready __ro_after_init;
-
-/* ID_MMFR3[23:20]: 0 where the table walk does not look into the L1 data cache (B4.1.93). */
-#define MMFR3_COHERENT_WALK	(0xf << 20)
-static bool walk_needs_clean __ro_after_init = true;
-
-void set_table_entry(u32 *entry, u32 val)
-{
-	WRITE_ONCE(*entry, val);
-	if (walk_needs_clean)
-		clean_dcache_line_pou(entry);
-	else
-		dsb(ishst);
-}
-
-pte_t *pte_offset_kernel(unsigned long addr)
-{
-	pgd_t pgd = READ_ONCE(*pgd_offset_k(addr));
-
-	return pgd_is_table(pgd) ? pgd_page_vaddr(pgd) + pte_index(addr) : NULL;
-}
-
-/*
- * The L2 table for @addr. Tables are made during start-up only, from memblock: those of lowmem's
- * ragged edges, and of the ioremap window all at once. NULL without memory.
- */
-static pte_t *pte_table_get(unsigned long addr)
-{
-	pgd_t *pgd = pgd_offset_k(addr);
-	pte_t *table;
-
-	if (!*pgd) {
-		table = page_tables_ready ? NULL : memblock_alloc(PTE_TABLE_SIZE, PTE_TABLE_SIZE);
-		if (!table)
-			return NULL;
-		set_table_entry(pgd, virt_to_phys(table) | PMD_TYPE_TABLE);
-	}
-	return pte_offset_kernel(addr);
-}
-
-/* One entry, or the sixteen of a large page; returns the bytes mapped, 0 without memory. */
-static unsigned long map_pages(unsigned long virt, phys_addr_t phys, unsigned long size,
-			       const struct mem_type_desc *type)
-{
-	bool large = !((virt | phys) & ~LARGE_PAGE_MASK) && size >= LARGE_PAGE_SIZE;
-	u32 entry = phys | (large ? type->large : type->small);
-	unsigned int i, nr = large ? LARGE_PAGE_SIZE / PAGE_SIZE : 1;
-	pte_t *pte = pte_table_get(virt);
-
-	if (!pte)
-		return 0;
-	for (i = 0; i < nr; i++) {
-		WARN_ON(pte[i]);
-		set_table_entry(pte + i, entry);
-	}
-	return nr * PAGE_SIZE;
-}
-
-static unsigned long map_step(unsigned long virt, phys_addr_t phys, unsigned long size,
-			      const struct mem_type_desc *type)
-{
-	pgd_t *pgd = pgd_offset_k(virt);
-
-	if (!((virt | phys) & ~SECTION_MASK) && size >= SECTION_SIZE && !*pgd) {
-		set_table_entry(pgd, phys | type->sect);
-		return SECTION_SIZE;
-	}
-	return map_pages(virt, phys, size, type);
-}
-
-int map_kernel_range(unsigned long virt, phys_addr_t phys, unsigned long size, enum mem_type type)
-{
-	unsigned long done = 0, step;
-
-	while (done < size) {
-		step = map_step(virt + done, phys + done, size - done, &mem_types[type]);
-		if (!step) {
-			unmap_kernel_range(virt, done);
-			return -ENOMEM;
-		}
-		done += step;
-	}
-	/* The walk sees the entries before the first access through them. ARM ARM B3.10.1 */
-	dsb();
-	isb();
-	return 0;
-}
-
-void unmap_kernel_range(unsigned long virt, unsigned long size)
-{
-	unsigned long end = virt + size, addr = virt;
-
-	while (addr < end) {
-		pgd_t *pgd = pgd_offset_k(addr);
-
-		if (pgd_is_section(*pgd)) {
-			set_table_entry(pgd, 0);
-			addr += SECTION_SIZE;
-		} else {
-			set_table_entry(pte_offset_kernel(addr), 0);
-			addr += PAGE_SIZE;
-		}
-	}
-	flush_tlb_kernel_range(virt, end);
-}
-
-/*
- * New permissions for [start, end), which is mapped with pages and starts and ends where large pages
- * do. Neither the memory nor the size of an entry changes, so it may stay valid meanwhile.
- */
-static void change_permissions(const void *start, const void *end, enum mem_type type)
-{
-	const struct mem_type_desc *desc = &mem_types[type];
-	unsigned long addr;
-
-	for (addr = (unsigned long)start; addr < (unsigned long)end; addr += PAGE_SIZE) {
-		pte_t *pte = pte_offset_kernel(addr);
-
-		if (pte_is_large(*pte))
-			set_table_entry(pte, (*pte & LARGE_PAGE_MASK) | desc->large);
-		else
-			set_table_entry(pte, (*pte & PAGE_MASK) | desc->small);
-	}
-	flush_tlb_kernel_range((unsigned long)start, (unsigned long)end);
-}
-
 void mark_rodata_ro(void)
 {
-	change_permissions(__start_ro_after_init, __end_ro_after_init, MT_MEMORY_RO);
+	change_kernel_range((unsigned long)__start_ro_after_init,
+			    (unsigned long)__end_ro_after_init, MT_MEMORY_RO);
 }
 
 void free_initmem(void)
 {
-	change_permissions(__init_text_begin, __init_text_end, MT_MEMORY_RW);
+	change_kernel_range((unsigned long)__init_text_begin, (unsigned long)__init_text_end,
+			    MT_MEMORY_RW);
 	free_reserved_area((void *)__init_text_begin, (void *)__init_text_end, POISON_FREE_INITMEM,
 			   "unused start-up code");
 	free_reserved_area(__init_data_begin, __init_data_end, POISON_FREE_INITMEM,
@@ -258,7 +129,7 @@ static void __init clear_identity_map(void)
 
 void __init early_mmu_init(void)
 {
-	walk_needs_clean = !(read_id_mmfr3() & MMFR3_COHERENT_WALK);
+	pgtable_init();
 	clear_identity_map();
 }
 
@@ -309,8 +180,7 @@ void __init paging_init(void)
 	unsigned long addr;
 
 	map_lowmem();
-	for (addr = IOREMAP_START; addr < VMALLOC_END; addr += SECTION_SIZE)
-		if (!pte_table_get(addr))
-			panic("No memory for the page tables of the ioremap window");
-	page_tables_ready = true;
+	for (addr = PKMAP_BASE; addr < PKMAP_END; addr += SECTION_SIZE)
+		if (!pte_alloc_kernel(addr))
+			panic("No memory for the page tables of kmap()");
 }

@@ -131,6 +131,27 @@ unsigned int ptdump_check_wx(void)
 	return state.violations;
 }
 
+struct writable_search {
+	phys_addr_t start, end;
+	unsigned long found;
+};
+
+static void match_writable(const struct mapping *map, void *arg)
+{
+	struct writable_search *search = arg;
+
+	if (map->writable && map->phys < search->end && map->phys + map->size - 1 >= search->start)
+		search->found = map->virt;
+}
+
+unsigned long ptdump_find_writable(phys_addr_t start, phys_addr_t end)
+{
+	struct writable_search search = { .start = start, .end = end };
+
+	walk_mappings(match_writable, &search);
+	return search.found;
+}
+
 static const char *access_name(bool writable, bool executable)
 {
 	if (writable)

@@ -49,14 +49,14 @@ static inline void *lowmem_page_address(const struct page *page)
 	return page_to_virt(page);
 }
 
-/** The kernel address of a page; NULL if it is a highmem page. */
+/** Where kmap() has mapped a highmem page, or NULL. Any context. */
+void *kmap_high_get_address(const struct page *page);
+
+/** The kernel address of a page; NULL if it is a highmem page that kmap() has not mapped. */
 static inline void *page_address(const struct page *page)
 {
-	return PageHighMem(page) ? NULL : lowmem_page_address(page);
+	return PageHighMem(page) ? kmap_high_get_address(page) : lowmem_page_address(page);
 }
-
-/** Fills a page of any zone with zeros. Any context. */
-void clear_highpage(struct page *page);
 
 /* ---- blocks ---- */
 

@@ -75,6 +75,8 @@ struct task_struct {
 	u32 preempt_count;			/* c: asm/preempt.h */
 	unsigned long thread_flags;		/* a: TIF_* */
 	unsigned int cpu;			/* r: where it runs or ran last */
+	u32 *kmap_pte;				/* c: entry of the next slot for a local map */
+	unsigned long kmap_bias;		/* i: from such an entry to the slot's address */
 
 	unsigned int __state;			/* c, and r where a waker changes it */
 	int on_rq;				/* r: queued or running */
@@ -110,6 +112,8 @@ static_assert(offsetof(struct task_struct, preempt_count) == TSK_PREEMPT_COUNT);
 static_assert(offsetof(struct task_struct, stack_canary) == TSK_STACK_CANARY);
 static_assert(offsetof(struct task_struct, cpu) == TSK_CPU);
 static_assert(offsetof(struct task_struct, held_spinlocks) == TSK_HELD_SPINLOCKS);
+static_assert(offsetof(struct task_struct, kmap_pte) == TSK_KMAP_PTE);
+static_assert(offsetof(struct task_struct, kmap_bias) == TSK_KMAP_BIAS);
 
 /** The boot CPU's first thread, and its idle thread once the system runs. */
 extern struct task_struct init_task;

@@ -5,14 +5,12 @@
  */
 #include <kunit/test.h>
 #include <asm/cp15.h>
-#include <asm/cp15.h>
 #include <asm/fixmap.h>
 #include <asm/page.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
 #include <asm/tlbflush.h>
 #include <linux/init.h>
-#include <linux/io.h>
 #include <linux/kernel.h>
 #include <marrow/fault.h>
 
@@ -213,29 +211,6 @@ static void remap_test(struct kunit *test)
 	}
 }
 
-static void ioremap_bad_input_test(struct kunit *test)
-{
-	KUNIT_EXPECT_NULL(test, ioremap(0x1000, 0));
-	KUNIT_EXPECT_NULL(test, ioremap(0xfffff000, 0x2000));
-	KUNIT_EXPECT_NULL(test, ioremap(0x1000, VMALLOC_END - IOREMAP_START));
-	iounmap(NULL);
-}
-
-static void ioremap_test(struct kunit *test)
-{
-	/* RAM serves as well as registers to see where the mapping points. */
-	phys_addr_t phys = virt_to_phys(_text);
-	u32 __iomem *regs = ioremap(phys + 0xffc, 8);
-
-	KUNIT_ASSERT_NOT_NULL(test, regs);
-	KUNIT_EXPECT_EQ(test, offset_in_page(regs), 0xffcul);
-	KUNIT_EXPECT_EQ(test, readl(regs), *(u32 *)(_text + 0xffc));
-	KUNIT_EXPECT_EQ(test, readl(regs + 1), *(u32 *)(_text + 0x1000));
-	KUNIT_EXPECT_EQ(test, catch_fault(do_execute, (void *)regs, NULL), 1);
-	iounmap(regs);
-	KUNIT_EXPECT_EQ(test, catch_fault(do_read, (void *)regs, NULL), 1);
-}
-
 /* --- W^X ------------------------------------------------------------------------------------ */
 
 static void wx_clean_test(struct kunit *test)
@@ -265,8 +240,6 @@ static struct kunit_case pgtable_test_cases[] = {
 	KUNIT_CASE(control_registers_test),
 	KUNIT_CASE(map_sizes_test),
 	KUNIT_CASE(remap_test),
-	KUNIT_CASE(ioremap_bad_input_test),
-	KUNIT_CASE(ioremap_test),
 	KUNIT_CASE(wx_clean_test),
 	KUNIT_CASE(wx_violation_test),
 	{ }

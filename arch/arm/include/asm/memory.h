@@ -38,7 +38,6 @@
 
 #define VMALLOC_OFFSET		_AC(0x00800000, UL)	/* hole above lowmem: catches overruns */
 #define VMALLOC_END		_AC(0xff800000, UL)
-#define IOREMAP_START		_AC(0xff400000, UL)	/* registers, to VMALLOC_END */
 #define VMALLOC_MIN_SIZE	_AC(0x07000000, UL)	/* 112 MiB */
 #define LOWMEM_MAX		_AC(0x38000000, UL)	/* 896 MiB */
 

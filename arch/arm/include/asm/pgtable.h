@@ -25,6 +25,9 @@
 #define SECTION_MASK		(~(SECTION_SIZE - 1))
 #define LARGE_PAGE_SIZE		_AC(0x10000, UL)
 #define LARGE_PAGE_MASK		(~(LARGE_PAGE_SIZE - 1))
+/* The same as orders of pages. */
+#define SECTION_ORDER		8
+#define LARGE_PAGE_ORDER	4
 
 /* B3.5.1: first-level descriptors */
 #define PMD_TYPE_MASK		3
@@ -110,6 +113,17 @@ struct mem_type_desc {
 
 extern const struct mem_type_desc mem_types[NR_MEM_TYPES];
 
+/* Linux's name for it, and its names for the types. */
+typedef enum mem_type pgprot_t;
+
+#define PAGE_KERNEL		MT_MEMORY_RW
+#define PAGE_KERNEL_RO		MT_MEMORY_RO
+#define PAGE_KERNEL_EXEC	MT_MEMORY_RX	/* not writable: W^X */
+#define PAGE_KERNEL_RX		MT_MEMORY_RX
+#define pgprot_writecombine(prot)	MT_MEMORY_NONCACHED
+#define pgprot_noncached(prot)		MT_STRONGLY_ORDERED
+#define pgprot_device(prot)		MT_DEVICE
+
 #define swapper_pg_dir		((pgd_t *)SWAPPER_PG_DIR_VADDR)
 
 #define pgd_index(addr)		((unsigned long)(addr) >> SECTION_SHIFT)
@@ -155,18 +169,59 @@ void set_table_entry(u32 *entry, u32 val);
  */
 pte_t *pte_offset_kernel(unsigned long addr);
 
+/** The same, made if there is none: NULL without memory. Sleeps for it where that is allowed. */
+pte_t *pte_alloc_kernel(unsigned long addr);
+
 /**
  * map_kernel_range - enter [@virt, @virt + @size) into the kernel's page tables
  *
  * All page-aligned, and nothing may be mapped there yet. Sections and 64 KiB pages are used where
- * both addresses allow. Returns 0, or -ENOMEM with nothing mapped when an L2 table is missing and
- * start-up, which makes them from memblock, is over. No TLB maintenance is needed: what was not
- * mapped is in no TLB. Any context; callers of one range exclude each other.
+ * both addresses allow. Returns 0, or -ENOMEM with nothing mapped when there is no memory for an L2
+ * table. No TLB maintenance is needed: what was not mapped is in no TLB. Any context (sleeps for a
+ * table where that is allowed); callers of one range exclude each other.
  */
 int map_kernel_range(unsigned long virt, phys_addr_t phys, unsigned long size, enum mem_type type);
+/** One of several: the caller ends the series with a dsb(). */
+int map_kernel_range_nosync(unsigned long virt, phys_addr_t phys, unsigned long size,
+			    enum mem_type type);
 
-/** Empties [@virt, @virt + @size), which map_kernel_range() mapped as a whole, and the TLBs. */
+/** The largest entry that can map @size bytes at @addr if the memory is aligned alike: 4 K to 1 M. */
+static inline unsigned long pgtable_entry_size(unsigned long addr, unsigned long size)
+{
+	if (!(addr & ~SECTION_MASK) && size >= SECTION_SIZE && !*pgd_offset_k(addr))
+		return SECTION_SIZE;
+	return !(addr & ~LARGE_PAGE_MASK) && size >= LARGE_PAGE_SIZE ? LARGE_PAGE_SIZE : PAGE_SIZE;
+}
+
+/** Empties [@virt, @virt + @size) and the TLBs. It must not end inside a section or large page. */
 void unmap_kernel_range(unsigned long virt, unsigned long size);
+/** The same without the TLBs: the caller flushes them before the addresses are used again. */
+void unmap_kernel_range_noflush(unsigned long virt, unsigned long size);
+
+/**
+ * pgtable_lookup - what is mapped at @addr
+ *
+ * Returns the size of the entry, with the physical address of @addr in *@phys and what the memory is
+ * for in *@type; 0 if nothing is mapped. Any context.
+ */
+unsigned long pgtable_lookup(unsigned long addr, phys_addr_t *phys, enum mem_type *type);
+
+/**
+ * pgtable_clear - empty the entry at @addr, which lies at the entry's start
+ *
+ * Returns the size of what was mapped there, whose physical address is now in *@phys, or 0. The TLBs
+ * are left to the caller. Any context.
+ */
+unsigned long pgtable_clear(unsigned long addr, phys_addr_t *phys);
+
+/** Makes [start, end), mapped with whole entries, memory of @type; the memory stays. Any context. */
+void change_kernel_range(unsigned long start, unsigned long end, enum mem_type type);
+
+/** Pages that L2 tables have taken from the page allocator so far; they stay for good. */
+unsigned long pgtable_pages(void);
+/** Start-up: finds out how the table walk sees the caches; tables from memblock no more. */
+void pgtable_init(void);
+void pgtable_use_page_allocator(void);
 
 /**
  * show_pte - say how @addr is mapped
@@ -177,9 +232,11 @@ void show_pte(unsigned long addr);
 
 /** Right after the MMU is on: takes the identity map away. */
 void early_mmu_init(void);
-/** The rest of the page tables: lowmem as in memblock, up to arm_lowmem_limit, and ioremap's. */
+/** The rest of the page tables: lowmem as in memblock, up to arm_lowmem_limit, and kmap's L2 tables. */
 void paging_init(void);
 
+/** The address of some writable mapping of the memory [start, end), or 0. Slow. Any context. */
+unsigned long ptdump_find_writable(phys_addr_t start, phys_addr_t end);
 /** Walks all tables for executable memory that some entry can write; returns how many can. */
 unsigned int ptdump_check_wx(void);
 #endif
