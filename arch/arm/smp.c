@@ -41,6 +41,7 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 #include <asm/cp15.h>
 #include <asm/pgtable.h>
 #include <asm/ptrace.h>
@@ -128,8 +129,8 @@ static int __init prepare_cpu(unsigned int cpu)
 {
 	struct secondary_data *data = &secondary_data[cpu];
 	struct task_struct *idle = sched_fork_idle(cpu);
-	unsigned long irq_stack = __get_free_pages(GFP_KERNEL, get_order(IRQ_STACK_SIZE));
-	unsigned long abt_stack = __get_free_pages(GFP_KERNEL, get_order(ABT_STACK_SIZE));
+	unsigned long irq_stack = (unsigned long)vmalloc(IRQ_STACK_SIZE);
+	unsigned long abt_stack = (unsigned long)vmalloc(ABT_STACK_SIZE);
 
 	if (!idle || !irq_stack || !abt_stack)
 		return -ENOMEM;

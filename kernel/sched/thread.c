@@ -13,6 +13,8 @@
  *	                     | zeros: never used    |   stack_not_used() counts them
  *	stack                | STACK_END_MAGIC      |   looked at in every schedule()
  *	                     +----------------------+
+ *	                     | guard: not mapped    |   mm/vm_stack.c
+ *	                     +----------------------+
  *
  * 1. A block that is handed out is zero below the task_struct, but for the magic. What a thread has used
  *    is cleared when it dies, not when the next one is made.
@@ -30,6 +32,7 @@
 #include <linux/bitmap.h>
 #include <linux/bug.h>
 #include <linux/gfp.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
@@ -37,6 +40,7 @@
 #include <linux/random.h>
 #include <linux/refcount.h>
 #include <linux/string.h>
+#include <marrow/vm_stack.h>
 
 #include "thread.h"
 
@@ -81,8 +85,7 @@ static bool put_cached(void *stack)
 
 static void *alloc_stack(void)
 {
-	return take_cached() ?:
-	       (void *)__get_free_pages(GFP_KERNEL | __GFP_ZERO, THREAD_SIZE_ORDER);
+	return take_cached() ?: vm_stack_alloc(GFP_KERNEL);
 }
 
 /* The lowest word that was ever written, the magic aside. */
@@ -106,9 +109,12 @@ static void free_stack(struct task_struct *t, bool ran)
 	void *stack = t->stack;
 	unsigned long *low = ran ? lowest_used(t) : (unsigned long *)t - NEW_FRAME_WORDS;
 
+	if (kmap_local_depth(t))
+		pr_warn("kmap_local: %s/%d has ended with %u pages mapped\n", t->comm, t->pid,
+			kmap_local_depth(t));
 	memset(low, 0, (unsigned long)t - (unsigned long)low);
 	if (!put_cached(stack))
-		free_pages((unsigned long)stack, THREAD_SIZE_ORDER);
+		vm_stack_free(stack);
 }
 
 /* Fills the cache, once the threads that stay have been made. */
@@ -117,10 +123,10 @@ static int __init fill_cache(void)
 	void *stack;
 
 	do {
-		stack = (void *)__get_free_pages(GFP_KERNEL | __GFP_ZERO, THREAD_SIZE_ORDER);
+		stack = vm_stack_alloc(GFP_KERNEL);
 	} while (stack && put_cached(stack));
 	if (stack)
-		free_pages((unsigned long)stack, THREAD_SIZE_ORDER);
+		vm_stack_free(stack);
 	return 0;
 }
 late_initcall(fill_cache);
@@ -191,6 +197,7 @@ struct task_struct *thread_alloc(void (*entry)(void *), void *arg)
 	t = &block->task;
 	t->stack = stack;
 	*end_of_stack(t) = STACK_END_MAGIC;
+	kmap_window_init(t, vm_stack_window(stack), pte_offset_kernel(vm_stack_window(stack)));
 	t->preempt_count = PREEMPT_ENABLED;
 	t->stack_canary = get_random_u32();
 	t->__state = TASK_UNINTERRUPTIBLE | TASK_NEW;
