@@ -27,5 +27,7 @@ extern const struct bench_suite *const bench_suites[];
 extern const struct bench_suite page_alloc_bench;
 extern const struct bench_suite sched_bench;
 extern const struct bench_suite slab_bench;
+extern const struct bench_suite vmalloc_bench;
+extern const struct bench_suite highmem_bench;
 
 #endif

@@ -8,5 +8,7 @@ const struct bench_suite *const bench_suites[] = {
 	&page_alloc_bench,
 	&sched_bench,
 	&slab_bench,
+	&vmalloc_bench,
+	&highmem_bench,
 	NULL
 };

@@ -119,6 +119,8 @@ ENDPROC(\name)
 /*
  * There is no room on the SVC stack. r0, r1 = its sp and lr, r3 = scratch frame. Goes on in abort
  * mode, on the abort stack. If it was in abort mode that the fault happened, its stack just grows.
+ * If there is a thread to blame, the way from there leads back to its stack: what overflowed is given
+ * up, so there is room again, and the thread ends.
  */
 ENTRY(bad_stack)
 	cps	#ABT_MODE
@@ -126,7 +128,14 @@ ENTRY(bad_stack)
 	save_regs
 	bic	sp, sp, #7
 	mov	r0, r4
-	bl	do_bad_stack			@ does not return
+	bl	do_bad_stack			@ r0 = where on its own stack the thread can end
+	add	sp, r4, #PT_REGS_SIZE + 32	@ invariant 3
+	cps	#SVC_MODE
+	mov	sp, r0
+	cpsie	a
+	mov	r0, #SIGSEGV
+	mov	lr, #0
+	b	make_task_dead			@ lets interrupts in; does not return
 ENDPROC(bad_stack)
 
 /* From an exception's own mode to SVC, with a pt_regs on its stack. Out: r4 = sp = the pt_regs. */

@@ -31,9 +31,9 @@ static DEFINE_PER_CPU(int, die_depth);
 char init_und_stack[UND_STACK_SIZE] __attribute__((__aligned__(8)));
 
 #define DFSR_WNR	(1 << 11)	/* it was a write, ARM ARM B4.1.52 */
-#define SIGSEGV		11
 
-void die(const char *what, struct pt_regs *regs)
+/* The report. Comes back if it is the thread alone that is to end. */
+static void oops(const char *what, struct pt_regs *regs)
 {
 	int depth = this_cpu_inc_return(die_depth), loglevel = console_loglevel;
 
@@ -57,6 +57,11 @@ void die(const char *what, struct pt_regs *regs)
 		panic("Fatal exception");
 	console_loglevel = loglevel;	/* the system goes on */
 	this_cpu_dec(die_depth);
+}
+
+void die(const char *what, struct pt_regs *regs)
+{
+	oops(what, regs);
 	make_task_dead(SIGSEGV);
 }
 
@@ -129,7 +134,7 @@ void do_unexpected(struct pt_regs *regs, unsigned int vector)
 	die(names[vector], regs);
 }
 
-void do_bad_stack(struct pt_regs *regs)
+unsigned long do_bad_stack(struct pt_regs *regs)
 {
 	unsigned long stack = (unsigned long)current->stack;
 	bool on_irq_stack = this_cpu_read(irq_stack_end) - regs->sp <= IRQ_STACK_SIZE + PAGE_SIZE;
@@ -140,7 +145,11 @@ void do_bad_stack(struct pt_regs *regs)
 	       on_irq_stack ? "interrupt" : "thread", current->comm, stack,
 	       stack + (on_irq_stack ? IRQ_STACK_SIZE : THREAD_SIZE), regs->sp);
 	show_pte(regs->sp - FAULT_STACK_ROOM);
-	die("stack overflow", regs);
+	oops("stack overflow", regs);
+	/* It has been said: schedule() need not find it as well. */
+	*end_of_stack(current) = STACK_END_MAGIC;
+	/* The frames farthest down are the ones that did it; those of its first half it may still need. */
+	return stack + THREAD_SIZE / 2;
 }
 
 void do_irq(struct pt_regs *regs)

@@ -13,6 +13,8 @@
  */
 #define FAULT_STACK_ROOM	1536
 
+#define SIGSEGV		11	/* what a thread that faults ends with */
+
 #ifndef __ASSEMBLY__
 #include <linux/percpu.h>
 

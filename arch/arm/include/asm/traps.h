@@ -13,8 +13,11 @@ void do_data_abort(struct pt_regs *regs);
 void do_unexpected(struct pt_regs *regs, unsigned int vector);
 /* On the interrupt stack. */
 void do_irq(struct pt_regs *regs);
-/* In abort mode, on the abort stack. */
-void do_bad_stack(struct pt_regs *regs) __attribute__((__noreturn__));
+/*
+ * In abort mode, on the abort stack. Returns where on its own stack the thread shall end; does not
+ * return if there is more at stake than a thread.
+ */
+unsigned long do_bad_stack(struct pt_regs *regs);
 
 /**
  * die - report an exception that nobody expected, then end the thread or the system
