@@ -222,10 +222,11 @@ static noinline void free_large_block(struct page *page, unsigned int order)
 	unsigned long flags;
 
 	if (unlikely(!is_descriptor(page, mem_map, mem_map_nr_pages) || page_debug ||
-		     !claim_plain_block(page, page->flags, order))) {
+		     !claim_plain_block(page, page->flags & ~BIT(PG_head), order))) {
 		free_pages_slow(page, order);
 		return;
 	}
+	page->flags &= PAGE_ZONE_MASK | PAGE_ORDER_MASK;
 	zone = page_zone(page);
 	OPTIMIZER_HIDE_VAR(zone);	/* compute it once */
 	zone_lock_irqsave(zone, flags);

@@ -2,11 +2,13 @@
 /*
  * Address space for vmalloc(), vmap(), ioremap() and stacks.
  *
- * The space [VMALLOC_START, VMALLOC_END) is cut into ranges, each of which is in one of four states:
+ * The space [VMALLOC_START, VMALLOC_END) is cut into ranges, each of which is in one of five states:
  *
  *	free --- vmap_area_alloc() ---> in use --- vmap_area_claim() ---> claimed
- *	  ^                                                                 |
- *	  +------------- vmap_purge() ---- lazy <---- vmap_area_free() -----+
+ *	  ^                               ^                                 |
+ *	  |                             ready                       vmap_area_free()
+ *	  |                               ^                                 |
+ *	  +--------- vmap_purge() --------+------------ lazy <--------------+
  *
  * A range in use begins with its guard, a page that is never mapped; what its user sees comes behind it:
  *
@@ -31,11 +33,15 @@
  * of them have come together, or until there is no room otherwise; then one flush does for all. Until then
  * a use after free may still reach the page that was there, after it the use faults.
  *
+ * Ready: what has just been freed is likely to be wanted again, in the same size. So a purge puts small
+ * ranges, up to READY_MAX_PAGES in all, on a list of their size instead of back into the tree; taking one
+ * from there needs no search and no cutting. When there is no room, they become free as well.
+ *
  * Invariants
  *   1. Free ranges do not touch or overlap each other: neighbours are merged.
- *   2. Free, lazy, claimed and used ranges together are the whole space.
+ *   2. Free, ready, lazy, claimed and used ranges together are the whole space.
  *   3. subtree_max of a node is the largest size in its subtree.
- *   4. No page of a free range, and no guard, is mapped, or in any TLB.
+ *   4. No page of a free or ready range, and no guard, is mapped, or in any TLB.
  *   5. The entry of a used range's guard, and of no other page, is the address of its struct.
  *   6. lazy_pages is the sum of the lazy ranges; above VMAP_LAZY_MAX_PAGES the next caller that may do so
  *      purges.
@@ -67,13 +73,16 @@
 #define PURGE_BATCH	16
 /* An allocation takes two structs at most: the area's, and one for what is left behind an alignment. */
 #define MAX_STRUCTS	2
+/* Ranges of up to so many pages, guard included, are kept ready: a large page and its guard. */
+#define READY_SIZES	(LARGE_PAGE_SIZE / PAGE_SIZE + 2)
+#define READY_MAX_PAGES	VMAP_LAZY_MAX_PAGES
 
 static DEFINE_SPINLOCK(vmap_lock);
 static DEFINE_MUTEX(purge_mutex);
 
 static struct rb_root free_root = RB_ROOT;
-static struct llist_node *lazy_list, *unused;
-static unsigned long lazy_pages, nr_unused, struct_pages, nr_purges;
+static struct llist_node *lazy_list, *unused, *ready[READY_SIZES];
+static unsigned long lazy_pages, ready_pages, nr_unused, struct_pages, nr_purges;
 
 #define area_of(rb)	rb_entry(rb, struct vmap_area, node)
 
@@ -237,11 +246,58 @@ static struct vmap_area *carve_locked(struct vmap_area *from, unsigned long star
 	return area;
 }
 
+/* --- ranges kept ready ------------------------------------------------------------------------- */
+
+static struct vmap_area *take_ready_locked(unsigned long bytes, unsigned long align)
+{
+	unsigned long pages = bytes >> PAGE_SHIFT;
+	struct vmap_area *area;
+
+	if (pages >= READY_SIZES || !ready[pages])
+		return NULL;
+	area = llist_entry(ready[pages], struct vmap_area, deferred);
+	if (unlikely((area->start + PAGE_SIZE) & (align - 1)))
+		return NULL;
+	ready[pages] = area->deferred.next;
+	ready_pages -= pages;
+	return area;
+}
+
+/* A range that no TLB knows any more: ready if it is small and there is room for it, else free. */
+static void retire_locked(struct vmap_area *area)
+{
+	unsigned long pages = area_bytes(area) >> PAGE_SHIFT;
+
+	if (pages >= READY_SIZES || ready_pages + pages > READY_MAX_PAGES) {
+		insert_free_locked(area);
+		return;
+	}
+	area->deferred.next = ready[pages];
+	ready[pages] = &area->deferred;
+	ready_pages += pages;
+}
+
+static struct llist_node *take_ready_list(unsigned long pages)
+{
+	struct llist_node *list, *node;
+
+	spin_lock(&vmap_lock);
+	list = ready[pages];
+	ready[pages] = NULL;
+	for (node = list; node; node = node->next)
+		ready_pages -= pages;
+	spin_unlock(&vmap_lock);
+	return list;
+}
+
 static struct vmap_area *take_locked(unsigned long bytes, unsigned long align)
 {
-	struct vmap_area *from = find_free(bytes + align - PAGE_SIZE);
+	struct vmap_area *from = take_ready_locked(bytes, align);
 	unsigned long addr;
 
+	if (likely(from))
+		return from;
+	from = find_free(bytes + align - PAGE_SIZE);
 	if (!from)
 		return NULL;
 	/* It is the page behind the guard that is aligned. */
@@ -264,7 +320,7 @@ static struct llist_node *take_lazy_list(void)
 	return list;
 }
 
-static void free_lazy_list(struct llist_node *list)
+static void retire_list(struct llist_node *list, void (*retire)(struct vmap_area *area))
 {
 	struct llist_node *next;
 	unsigned int i;
@@ -273,15 +329,16 @@ static void free_lazy_list(struct llist_node *list)
 		spin_lock(&vmap_lock);
 		for (i = 0; list && i < PURGE_BATCH; i++, list = next) {
 			next = list->next;
-			insert_free_locked(llist_entry(list, struct vmap_area, deferred));
+			retire(llist_entry(list, struct vmap_area, deferred));
 		}
 		spin_unlock(&vmap_lock);
 	}
 }
 
-void vmap_purge(void)
+static void purge(void (*retire)(struct vmap_area *area))
 {
 	struct llist_node *list;
+	unsigned long pages;
 
 	if (preemptible())
 		mutex_lock(&purge_mutex);
@@ -290,8 +347,15 @@ void vmap_purge(void)
 	list = take_lazy_list();
 	if (list)
 		flush_tlb_all();
-	free_lazy_list(list);
+	retire_list(list, retire);
+	for (pages = 0; retire == insert_free_locked && pages < READY_SIZES; pages++)
+		retire_list(take_ready_list(pages), retire);
 	mutex_unlock(&purge_mutex);
+}
+
+void vmap_purge(void)
+{
+	purge(insert_free_locked);
 }
 
 /* --- areas ------------------------------------------------------------------------------------- */
@@ -379,30 +443,31 @@ struct vmap_area *vmap_area_find(unsigned long addr)
 	return guard ? area_in_guard(READ_ONCE(*guard)) : NULL;
 }
 
+/* Of two that free one area, one finds it gone. */
+static bool claim_guard(pte_t *guard, const struct vmap_area *area)
+{
+	return cmpxchg_relaxed(guard, (pte_t)area, 0) == (pte_t)area;
+}
+
 struct vmap_area *vmap_area_claim(unsigned long addr)
 {
-	pte_t *guard = guard_of(addr), old;
+	struct vmap_area *area = vmap_area_find(addr);
 
-	if (!guard)
-		return NULL;
-	old = READ_ONCE(*guard);
-	/* Of two that free one area, one finds it gone. */
-	if (!old || old & PTE_TYPE_MASK || cmpxchg(guard, old, 0) != old)
-		return NULL;
-	return (struct vmap_area *)old;
+	return area && claim_guard(guard_of(addr), area) ? area : NULL;
 }
 
 struct vmap_area *vmap_claim(const void *addr, unsigned long flags, const char *what)
 {
-	struct vmap_area *area = vmap_area_find((unsigned long)addr);
+	pte_t *guard = guard_of((unsigned long)addr);
+	struct vmap_area *area = guard ? area_in_guard(READ_ONCE(*guard)) : NULL;
 
 	if (WARN(!area, "Trying to %s() nonexistent vm area or bad address (%px)\n", what, addr))
 		return NULL;
 	if (WARN(!(area->vm.flags & flags), "Trying to %s() %px, which is not its to free: %#lx\n",
 		 what, addr, area->vm.flags))
 		return NULL;
-	area = vmap_area_claim((unsigned long)addr);
-	WARN(!area, "Trying to %s() nonexistent vm area (%px): two at a time\n", what, addr);
+	if (WARN(!claim_guard(guard, area), "Trying to %s() %px twice at a time\n", what, addr))
+		return NULL;
 	return area;
 }
 
@@ -417,7 +482,7 @@ void vmap_area_free(struct vmap_area *area)
 	full = lazy_pages > VMAP_LAZY_MAX_PAGES;
 	spin_unlock(&vmap_lock);
 	if (unlikely(full) && preemptible())
-		vmap_purge();
+		purge(retire_locked);
 }
 
 /* --- all of them ------------------------------------------------------------------------------- */
@@ -518,6 +583,17 @@ static bool check_used(struct vmap_area *area, void *arg)
 	return true;
 }
 
+static unsigned long count_ready_locked(void)
+{
+	unsigned long pages, sum = 0;
+	struct llist_node *node;
+
+	for (pages = 0; pages < READY_SIZES; pages++)
+		for (node = ready[pages]; node; node = node->next)
+			sum += area_bytes(llist_entry(node, struct vmap_area, deferred)) >> PAGE_SHIFT;
+	return sum;
+}
+
 int vmap_validate(void)
 {
 	struct check check = { };
@@ -530,9 +606,13 @@ int vmap_validate(void)
 		check_free(&check, area_of(rb));
 	for (lazy = lazy_list; lazy; lazy = lazy->next)
 		pages += area_bytes(llist_entry(lazy, struct vmap_area, deferred)) >> PAGE_SHIFT;
-	check.bytes += pages << PAGE_SHIFT;
+	check.bytes += (pages + count_ready_locked()) << PAGE_SHIFT;
 	check.last_end = 0;
 	vmap_for_each(check_used, &check);
+	if (count_ready_locked() != ready_pages) {
+		pr_err("vmap: %lu ready pages, counted %lu [2]\n", ready_pages, count_ready_locked());
+		check.faults++;
+	}
 	if (pages != lazy_pages) {
 		pr_err("vmap: %lu lazy pages, counted %lu [6]\n", lazy_pages, pages);
 		check.faults++;
@@ -561,6 +641,7 @@ void vmap_get_stats(struct vmap_stats *stats)
 		stats->free_bytes += area_bytes(area_of(rb));
 		stats->free_ranges++;
 	}
+	stats->free_bytes += ready_pages << PAGE_SHIFT;
 	stats->largest_free = size_below(free_root.rb_node);
 	stats->lazy_pages = lazy_pages;
 	stats->purges = nr_purges;

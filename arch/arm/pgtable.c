@@ -169,13 +169,11 @@ static int make_table(pgd_t *pgd)
 	return 0;
 }
 
-pte_t *pte_alloc_kernel(unsigned long addr)
+pte_t *pte_make_kernel(unsigned long addr)
 {
 	pgd_t *pgd = pgd_offset_k(addr);
 
-	if (unlikely(!*pgd) && make_table(pgd))
-		return NULL;
-	return pte_offset_kernel(addr);
+	return !*pgd && make_table(pgd) ? NULL : pte_offset_kernel(addr);
 }
 
 /* --- mapping ----------------------------------------------------------------------------------- */

@@ -86,6 +86,7 @@
 			 NMRR_BOTH(ATTR_WBWA, NMRR_WBWA))
 
 #ifndef __ASSEMBLY__
+#include <linux/compiler.h>
 #include <linux/types.h>
 
 typedef u32 pgd_t;
@@ -169,8 +170,17 @@ void set_table_entry(u32 *entry, u32 val);
  */
 pte_t *pte_offset_kernel(unsigned long addr);
 
+/** Out of line: for pte_alloc_kernel() where there is no table. */
+pte_t *pte_make_kernel(unsigned long addr);
+
 /** The same, made if there is none: NULL without memory. Sleeps for it where that is allowed. */
-pte_t *pte_alloc_kernel(unsigned long addr);
+static inline pte_t *pte_alloc_kernel(unsigned long addr)
+{
+	pgd_t pgd = READ_ONCE(*pgd_offset_k(addr));
+
+	return likely(pgd_is_table(pgd)) ? pgd_page_vaddr(pgd) + pte_index(addr) :
+					   pte_make_kernel(addr);
+}
 
 /**
  * map_kernel_range - enter [@virt, @virt + @size) into the kernel's page tables
