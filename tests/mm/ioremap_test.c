@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+/* ioremap() and memremap(): where they point, with what type, and what they refuse. */
+#include <kunit/test.h>
+#include <linux/highmem.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/set_memory.h>
+#include <linux/vmalloc.h>
+#include <marrow/fault.h>
+
+/* Physical addresses where no board has RAM; nothing there is touched. */
+#define NO_RAM		0x10000000ul
+
+static void do_read(void *addr)
+{
+	(void)*(volatile u8 *)addr;
+}
+
+static void do_write(void *addr)
+{
+	*(volatile u8 *)addr = 1;
+}
+
+static unsigned long look_up(const volatile void *addr, phys_addr_t *phys, enum mem_type *type)
+{
+	return pgtable_lookup((unsigned long)addr, phys, type);
+}
+
+static void types_test(struct kunit *test)
+{
+	static const struct {
+		void __iomem *(*map)(phys_addr_t phys, size_t size);
+		enum mem_type type;
+	} kinds[] = {
+		{ ioremap, MT_DEVICE },
+		{ ioremap_wc, MT_MEMORY_NONCACHED },
+		{ ioremap_cache, MT_MEMORY_RW },
+	};
+	enum mem_type type;
+	phys_addr_t phys;
+	char __iomem *regs;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		regs = kinds[i].map(NO_RAM + 0x1ffc, 8);
+		KUNIT_ASSERT_NOT_NULL(test, regs);
+		KUNIT_EXPECT_EQ(test, offset_in_page(regs), 0xffcul);
+		KUNIT_EXPECT_EQ(test, look_up(regs, &phys, &type), PAGE_SIZE);
+		KUNIT_EXPECT_EQ(test, phys, NO_RAM + 0x1ffc);
+		KUNIT_EXPECT_EQ(test, type, kinds[i].type);
+		KUNIT_EXPECT_EQ(test, look_up(regs + 7, &phys, &type), PAGE_SIZE);
+		KUNIT_EXPECT_EQ(test, phys, NO_RAM + 0x2003);
+		iounmap(regs);
+		KUNIT_EXPECT_EQ(test, look_up(regs, &phys, &type), 0ul);
+		vm_unmap_aliases();
+		KUNIT_EXPECT_EQ(test, catch_fault(do_read, (void *)regs, NULL), 1);
+	}
+}
+
+static void large_test(struct kunit *test)
+{
+	char __iomem *regs = ioremap(NO_RAM, 0x20000);
+	enum mem_type type;
+	phys_addr_t phys;
+
+	KUNIT_ASSERT_NOT_NULL(test, regs);
+	KUNIT_EXPECT_EQ(test, look_up(regs, &phys, &type), LARGE_PAGE_SIZE);
+	iounmap(regs);
+	/* Some megabyte of so many has never had an L2 table. */
+	regs = ioremap(NO_RAM, 24 * SECTION_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, regs);
+	KUNIT_EXPECT_EQ(test, look_up(regs + 24 * SECTION_SIZE - 1, &phys, &type), SECTION_SIZE);
+	KUNIT_EXPECT_EQ(test, phys, NO_RAM + 24 * SECTION_SIZE - 1);
+	KUNIT_EXPECT_EQ(test, type, MT_DEVICE);
+	iounmap(regs);
+}
+
+static void *lowmem_page;
+
+static void bad_input_test(struct kunit *test)
+{
+	char __iomem *regs;
+
+	KUNIT_EXPECT_NULL(test, ioremap(NO_RAM, 0));
+	KUNIT_EXPECT_NULL(test, ioremap(0xfffff000, 0x2000));
+	KUNIT_EXPECT_NULL(test, ioremap(0x1000, ~0ul));
+	iounmap(NULL);
+	kunit_expect_splat_begin(test, "ioremap of RAM");
+	KUNIT_EXPECT_NULL(test, ioremap(virt_to_phys(&lowmem_page), 4));
+	KUNIT_EXPECT_NULL(test, ioremap_wc(virt_to_phys(high_memory) - PAGE_SIZE, 2 * PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 2u);
+	regs = ioremap(NO_RAM, PAGE_SIZE);
+	kunit_expect_splat_begin(test, "Trying to iounmap()");
+	iounmap(regs + PAGE_SIZE);
+	iounmap((void __iomem *)&lowmem_page);
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 2u);
+	iounmap(regs);
+	kunit_expect_splat_begin(test, "Trying to iounmap()");
+	iounmap(regs);
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
+}
+
+static void memremap_test(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_HIGHUSER);
+	u32 *addr, *alias;
+
+	addr = memremap(page_to_phys(page), PAGE_SIZE, MEMREMAP_WB);
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	alias = kmap_local_page(page);
+	*addr = 0x12345678;
+	KUNIT_EXPECT_EQ(test, *alias, 0x12345678u);
+	kunmap_local(alias);
+	KUNIT_EXPECT_EQ(test, is_vmalloc_addr(addr), !!PageHighMem(page));
+	memunmap(addr);
+	kunit_expect_splat_begin(test, "memremap of RAM");
+	KUNIT_EXPECT_NULL(test, memremap(page_to_phys(page), PAGE_SIZE, MEMREMAP_WC));
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
+	KUNIT_EXPECT_NULL(test, memremap(NO_RAM, PAGE_SIZE, 0));
+	addr = memremap(NO_RAM, PAGE_SIZE, MEMREMAP_WC);
+	KUNIT_EXPECT_NOT_NULL(test, addr);
+	memunmap(addr);
+	__free_page(page);
+}
+
+/* --- protection -------------------------------------------------------------------------------- */
+
+#define BX_LR	0xe12fff1e
+
+static void protection_test(struct kunit *test)
+{
+	u32 *area = vmalloc(3 * PAGE_SIZE);
+	unsigned long addr = (unsigned long)area;
+	bool high = PageHighMem(vmalloc_to_page(area + PAGE_SIZE / 4));
+
+	area[PAGE_SIZE / 4] = BX_LR;
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr + PAGE_SIZE, 1), 0);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + PAGE_SIZE / 4, NULL), 1);
+	KUNIT_EXPECT_EQ(test, area[PAGE_SIZE / 4], (u32)BX_LR);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area, NULL), 0);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + 2 * PAGE_SIZE / 4, NULL), 0);
+
+	/* Writable memory does not become executable; memory of lowmem never does. */
+	KUNIT_EXPECT_EQ(test, set_memory_x(addr, 1), -EPERM);
+	KUNIT_EXPECT_EQ(test, set_memory_x(addr + PAGE_SIZE, 1), high ? 0 : -EPERM);
+	if (high) {
+		((void (*)(void))(area + PAGE_SIZE / 4))();
+		KUNIT_EXPECT_EQ(test, ptdump_check_wx(), 0u);
+		KUNIT_EXPECT_EQ(test, set_memory_rw(addr + PAGE_SIZE, 1), -EPERM);
+		KUNIT_EXPECT_EQ(test, set_memory_nx(addr + PAGE_SIZE, 1), 0);
+	}
+	KUNIT_EXPECT_EQ(test, set_memory_rw(addr + PAGE_SIZE, 1), 0);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + PAGE_SIZE / 4, NULL), 0);
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, 3), 0);
+	vfree(area);
+}
+
+static void protection_bad_input_test(struct kunit *test)
+{
+	char *area = vmalloc(0x20000);
+	unsigned long addr = (unsigned long)area;
+
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, 0), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, -1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr + 1, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, 33), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, ~0u >> 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_memory_ro(PAGE_OFFSET, 1), -EINVAL);
+	/* A large page is not broken up. */
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, 16), 0);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + 0xffff, NULL), 1);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + 0x10000, NULL), 0);
+	vfree(area);
+}
+
+static struct kunit_case ioremap_test_cases[] = {
+	KUNIT_CASE(types_test),
+	KUNIT_CASE(large_test),
+	KUNIT_CASE(bad_input_test),
+	KUNIT_CASE(memremap_test),
+	KUNIT_CASE(protection_test),
+	KUNIT_CASE(protection_bad_input_test),
+	{ }
+};
+
+static struct kunit_suite ioremap_test_suite = {
+	.name = "ioremap",
+	.test_cases = ioremap_test_cases,
+};
+kunit_test_suite(ioremap_test_suite);
