@@ -44,6 +44,8 @@ static const Special specials[] = {
     { "sysc", 0x0014, 1, 0 },                   /* SYSSTATUS: reset done */
     { "sysc", 0x0110, 0, 0x2 },
     { "sysc", 0x0114, 1, 0 },
+    { "aes", 0x100084, 0, 0x3 },
+    { "aes", 0x100088, 1, 0 },
 };
 
 OBJECT_DECLARE_SIMPLE_TYPE(AM335xStub, AM335X_STUB)

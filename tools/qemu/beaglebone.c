@@ -124,9 +124,9 @@ static const struct {
     { "usb", 0x47400000, 0x8000, 0x01C },
     { "cpsw", 0x4A100000, 0x8000, 0x014 },
     { "edma-cc", 0x49000000, 0x100000, 0x0BC },
-    { "edma-tc0", 0x49800000, 0x100000, 0x024 },
-    { "edma-tc1", 0x49900000, 0x100000, 0x0FC },
-    { "edma-tc2", 0x49A00000, 0x100000, 0x100 },
+    { "sysc", 0x49800000, 0x100000, 0x024 },              /* EDMA transfer controllers */
+    { "sysc", 0x49900000, 0x100000, 0x0FC },
+    { "sysc", 0x49A00000, 0x100000, 0x100 },
     { "sysc", 0x44E05000, 0x1000, 0x410 },              /* DMTIMER0 */
     { "sysc", 0x44E0D000, 0x2000, 0x4BC },              /* ADC */
     { "sysc", 0x44E37000, 0x1000, 0x4C0 },              /* SmartReflex */
@@ -148,7 +148,7 @@ static const struct {
     { "sysc", 0x4830E000, 0x1000, 0x018 },              /* LCD */
     { "sysc", 0x48310000, 0x2000, 0x090 },              /* RNG */
     { "sysc", 0x53100000, 0x1000, 0x0A0 },              /* SHA */
-    { "sysc", 0x53400000, 0x200000, 0x094 },            /* AES */
+    { "aes", 0x53400000, 0x200000, 0x094 },
     { "sysc", 0x4A300000, 0x80000, 0x0E8 },             /* PRU */
     { "sysc", 0x4B000000, 0x1000000, 0x414 },           /* debug */
     { "sysc", 0x56000000, 0x1000000, 0x904 },           /* SGX */
