@@ -57,6 +57,7 @@ class Limits:
     silent: float = 20
     total: float = 300
     until: re.Pattern | None = None     # a line of the caller's own that ends the run
+    final: bool = True                  # the kernel's last line ends it
 
 
 class Guest:
@@ -106,7 +107,7 @@ def ending(text, before, limits):
     lines = new_lines(text, before)
     if limits.until and limits.until.search(lines):
         return "matched"
-    if FINAL.search(lines):
+    if limits.final and FINAL.search(lines):
         return "final"
     return "panic" if PANIC.search(lines) else None
 

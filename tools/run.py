@@ -35,7 +35,7 @@ def parse_arguments():
 
 
 def add_board_options(parser):
-    """Add the options that stand for the variables BOARD, BOOT, MEM, SMP, ARGS, T, BUILD of make."""
+    """Add the options that stand for BOARD, BOOT, MEM, SMP, ARGS, T and BUILD of make."""
     parser.add_argument("--board", default="cubieboard")
     parser.add_argument("--boot", default="", choices=("", "card", "direct"))
     parser.add_argument("--mem", default="")

@@ -18,7 +18,8 @@ BOARD_OPTIONS = --board '$(BOARD)' $(if $(BOOT),--boot '$(BOOT)') $(if $(MEM),--
 # --- what the machine needs -----------------------------------------------------------------------
 # The stages of tools/deps.sh that each goal wants beyond "build".
 DEPS_run := run
-DEPS_test := run test
+DEPS_test := run test qemu sdcard
+DEPS_test-linux-on-beaglebone := qemu
 DEPS_debug := run debug
 DEPS_bench-boot := run debug
 DEPS_qemu := qemu
@@ -55,9 +56,13 @@ bench-boot: all
 	@$(PYTHON) tools/bench_boot.py --build '$(BUILD)'
 
 # --- test -----------------------------------------------------------------------------------------
-.PHONY: test check
-test: all
+.PHONY: test test-linux-on-beaglebone check
+test: all qemu
 	@$(PYTHON) tests/host/main.py --build '$(BUILD)' $(if $(T),--only '$(T)')
+
+# Debian's kernel on the emulated board: is the machine right where both Marrow and it are ours?
+test-linux-on-beaglebone: all qemu
+	@$(PYTHON) tests/host/main.py --build '$(BUILD)' --only armmp
 
 check: all
 	@$(PYTHON) tools/check/main.py --build '$(BUILD)' --cc '$(CC) $(CPPFLAGS) $(CFLAGS)'
@@ -67,6 +72,7 @@ define HELP
 make            build the kernel: build/marrow.elf, build/zImage, build/uImage, build/dtb/*.dtb
 make run        boot it in QEMU; ends after the kernel's tests, with status 0 only if all passed
 make test       boot the whole matrix, feed it broken input; ends in "N passed, N failed"
+make test-linux-on-beaglebone   boot Debian's Linux on the emulated BeagleBone Black
 make debug      boot it stopped at its first instruction, with GDB attached
 make check      hold the sources to the house style
 make qemu       build the QEMU that emulates a BeagleBone Black (minutes, the first time)

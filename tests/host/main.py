@@ -16,7 +16,9 @@ import pathlib
 import sys
 
 import paths     # the modules of tools/ come from here on
+import armmp
 import badinput
+import beaglebone
 import bench
 import debugger
 import guest
@@ -30,13 +32,15 @@ assert paths.ROOT
 
 
 def all_cases():
-    return [case for module in (unit, matrix, uboot, debugger, bench, badinput, torture)
+    return [case for module in (unit, matrix, beaglebone, uboot, debugger, bench, badinput, torture)
             for case in module.cases()]
 
 
 def chosen_cases(pattern):
     cases = [case for case in all_cases()
              if not pattern or fnmatch.fnmatch(case.name, f"*{pattern}*")]
+    # Linux takes minutes: only by its name (make test-linux-on-beaglebone).
+    cases += [case for case in armmp.cases() if pattern and case.name.startswith(pattern)]
     if not cases:
         sys.exit(f"no test is named like {pattern}")
     return cases
