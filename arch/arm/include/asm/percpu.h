@@ -113,7 +113,7 @@ do {									\
 	asm volatile(__PCPU_BEGIN					\
 		     "ldr" sfx "	%0, [ip, %1]\n\t"		\
 		     "teq	%0, %2\n\t"				\
-		     "str" sfx "eq	%3, [ip, %1]"			\
+		     "streq" sfx "	%3, [ip, %1]"			\
 		     : "=&r" (__old)					\
 		     : "r" (&(pcp)), "r" (old), "r" (new)		\
 		     : "ip", "memory", "cc");				\
