@@ -2,10 +2,13 @@
 /*
  * The benchmark runner: bench=all or bench=<name of a suite> on the command line.
  *
- * A row is a function that repeats an operation n times. Its time, the empty loop's subtracted, divided
- * by n, is one sample; a line gives the median and the largest of them. Under QEMU's -icount shift=0
- * a nanosecond is an instruction, and the samples without a clock tick in them repeat to the digit.
+ * A row is a function that repeats an operation n times. Its time, the empty loop's subtracted,
+ * divided by n, is one sample; a line gives the median and the largest of them. Under QEMU's
+ * -icount shift=0 a nanosecond is an instruction, and the samples without a clock tick in them
+ * repeat to the digit.
  */
+#include "bench.h"
+
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
@@ -13,8 +16,6 @@
 #include <linux/sort.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
-
-#include "bench.h"
 
 #define SAMPLES	15
 

@@ -85,10 +85,11 @@ const char *bad_free_reason(struct page *page, unsigned int order)
 
 void dump_page(const struct page *page, const char *reason)
 {
-	pr_alert("page %px pfn %#lx zone %s order %u count %d mapcount %d flags %#lx mapping %px private %#lx index %#lx\n",
+	pr_alert("page %px pfn %#lx zone %s order %u count %d mapcount %d flags %#lx\n",
 		 page, page_to_pfn(page), page_zone(page)->name, block_order(page),
-		 page_ref_count(page), page_mapcount(page), page->flags, page->mapping,
-		 page->private, page->index);
+		 page_ref_count(page), page_mapcount(page), page->flags);
+	pr_alert("mapping %px private %#lx index %#lx\n", page->mapping, page->private,
+		 page->index);
 	if (reason)
 		pr_alert("page dumped because: %s\n", reason);
 }

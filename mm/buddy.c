@@ -3,32 +3,33 @@
  * The buddy lists of one zone: splitting blocks and putting them together again.
  * mm/page_alloc.c has the theory; numbers in brackets are its invariants.
  *
- * Block and buddy differ in one bit of the page frame number. The descriptors are an array aligned to
- * the largest block, so the same holds for pointers into it: the buddy of a head is the head with one
- * bit of its address flipped, and the head of the two together is it with that bit cleared.
+ * Block and buddy differ in one bit of the page frame number. The descriptors are an array aligned
+ * to the largest block, so the same holds for pointers into it: the buddy of a head is the head
+ * with one bit of its address flipped, and the head of the two together is it with that bit
+ * cleared.
  *
  *      order 2   |           A           |        A   = head of 4 pages
  *      order 1   |     A     |     B     |        B   = A ^ (2 * 32 bytes)
  *      order 0   |  A  |  a  |  B  |  b  |
  *
- * Whether the buddy is free, whole, and in this zone is one masked comparison of its flags [4, 5]. If
- * it is anything else, allocated, split, parked in a per-CPU list, reserved, of another zone, the
- * comparison fails. A hole in memory that is smaller than the largest block has descriptors too, which
- * are marked reserved, so the look at the buddy is always at a descriptor.
+ * Whether the buddy is free, whole, and in this zone is one masked comparison of its flags [4, 5].
+ * If it is anything else, allocated, split, parked in a per-CPU list, reserved, of another zone,
+ * the comparison fails. A hole in memory that is smaller than the largest block has descriptors
+ * too, which are marked reserved, so the look at the buddy is always at a descriptor.
  *
  * Everything here wants zone->lock and interrupts off.
  */
+#include "buddy.h"
+
 #include <linux/log2.h>
 #include <linux/minmax.h>
-
-#include "buddy.h"
 
 struct page *buddy_alloc_locked(struct zone *zone, unsigned int order)
 {
 	return buddy_take(zone, order);
 }
 
-/* Makes a block 2^(cut - order) blocks of @order. Written downwards: they will be popped upwards. */
+/* Makes a block 2^(cut - order) blocks of @order. Written downwards: they are popped upwards. */
 static unsigned int carve_block(struct zone *zone, struct page *page, unsigned int cut,
 				unsigned int order, struct page **blocks)
 {
@@ -51,8 +52,8 @@ static unsigned int carve_block(struct zone *zone, struct page *page, unsigned i
 #define MAX_STEPS	48
 
 /*
- * Fragments are used up first. A large block is cut only for a whole batch: cutting one for the rest of
- * a batch would leave fragments for the next, and so on for ever.
+ * Fragments are used up first. A large block is cut only for a whole batch: cutting one for the
+ * rest of a batch would leave fragments for the next, and so on for ever.
  */
 unsigned int buddy_alloc_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
 				     unsigned int nr)
@@ -117,9 +118,9 @@ static inline unsigned int run_length(struct page **blocks, unsigned int nr, lon
 }
 
 /*
- * Neighbours freed one after the other are the common case, upwards or downwards: a run of them goes
- * back in a few large blocks instead of being put together pair by pair. Others cost what they cost, a step
- * for each merge, up to a bound for the sake of interrupts.
+ * Neighbours freed one after the other are the common case, upwards or downwards: a run of them
+ * goes back in a few large blocks instead of being put together pair by pair. Others cost what they
+ * cost, a step for each merge, up to a bound for the sake of interrupts.
  */
 unsigned int buddy_free_bulk_locked(struct zone *zone, unsigned int order, struct page **blocks,
 				    unsigned int nr)

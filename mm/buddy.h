@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One block in and out of the buddy lists, inline for the paths that must be fast. See mm/buddy.c. */
+/* One block in and out of the buddy lists, inline for the fast paths. See mm/buddy.c. */
 #ifndef _MM_BUDDY_H
 #define _MM_BUDDY_H
 
@@ -41,8 +41,8 @@ static inline void remove_block(struct zone *zone, struct page *page, unsigned i
 }
 
 /*
- * Takes a block out of the lists and cuts it down to @order, putting the upper halves back. The caller
- * found an order of at least that with something in it.
+ * Takes a block out of the lists and cuts it down to @order, putting the upper halves back. The
+ * caller found an order of at least that with something in it.
  */
 static inline struct page *take_block(struct zone *zone, unsigned int from, unsigned int order)
 {
@@ -81,7 +81,8 @@ static __always_inline struct page *buddy_take(struct zone *zone, unsigned int o
 }
 
 /* Puts a block back, merging it with its buddies; returns the order it has then. zone->lock. */
-static __always_inline unsigned int buddy_put(struct zone *zone, struct page *page, unsigned int order)
+static __always_inline unsigned int buddy_put(struct zone *zone, struct page *page,
+					      unsigned int order)
 {
 	const unsigned long plain = zone->page_flags, free_head = plain | BIT(PG_buddy);
 	struct page *buddy;

@@ -2,10 +2,10 @@
 /*
  * The page allocator, checked against the invariants in mm/page_alloc.c.
  *
- * Two looks at the same truth: the lists, block by block, and the descriptors, page by page. Each zone is
- * held by its lock meanwhile, with interrupts off: this takes as long as memory is large. The per-CPU
- * lists are emptied first; what other CPUs park there again in the meantime is told from a leak by its
- * flags, and counted.
+ * Two looks at the same truth: the lists, block by block, and the descriptors, page by page. Each
+ * zone is held by its lock meanwhile, with interrupts off: this takes as long as memory is large.
+ * The per-CPU lists are emptied first; what other CPUs park there again in the meantime is told
+ * from a leak by its flags, and counted.
  */
 #define pr_fmt(fmt) "buddy: " fmt
 
@@ -41,7 +41,8 @@ static void check_list(struct zone *zone, unsigned int order, struct zone_census
 		n++;
 		if (!page_in_map(page) || n > zone->spanned_pages) {
 			c->bad++;
-			pr_err("zone %s, order %u: the list leads to %px\n", zone->name, order, page);
+			pr_err("zone %s, order %u: the list leads to %px\n", zone->name, order,
+			       page);
 			return;
 		}
 		if (page->flags != (zone->page_flags | BIT(PG_buddy) | order))
@@ -142,7 +143,7 @@ static void check_sums(struct zone *zone, struct zone_census *c)
 	}
 	if (found != managed) {
 		c->bad++;
-		pr_err("zone %s: %lu free + %lu parked + %lu allocated + %lu withdrawn, managed are %lu\n",
+		pr_err("zone %s: free %lu, parked %lu, allocated %lu, withdrawn %lu; managed %lu\n",
 		       zone->name, c->free, c->parked, c->allocated, c->withdrawn, managed);
 	}
 }

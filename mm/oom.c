@@ -79,7 +79,7 @@ static void show_users(void)
 		else
 			other += size;
 	}
-	pr_info("in use: %lu pages by slabs, %lu by page tables, %lu by other owners; %lu reserved\n",
+	pr_info("in use: %lu pages by slabs, %lu by page tables, %lu by others; %lu reserved\n",
 		slab, tables, other, reserved);
 }
 
@@ -119,7 +119,7 @@ static void warn_zone(const struct zone *zone, enum zone_type highest, unsigned 
 	if (!managed_zone(zone))
 		return;
 	if (free <= min_wmark_pages(zone) + reserve)
-		pr_warn("  zone %s: %lu pages free, %lu kept by the min watermark, %lu by lowmem_reserve\n",
+		pr_warn("  zone %s: %lu free, %lu kept by the min watermark, %lu in reserve\n",
 			zone->name, free, min_wmark_pages(zone), reserve);
 	else if (!(orders >> order))
 		pr_warn("  zone %s: %lu pages free but in pieces: order %d is the largest\n",
@@ -132,13 +132,13 @@ static void warn_zone(const struct zone *zone, enum zone_type highest, unsigned 
 void warn_alloc(gfp_t gfp, unsigned int order)
 {
 	static DEFINE_RATELIMIT_STATE(limit, 10 * HZ, 5);
+	struct zone *zone, *zones = contig_page_data.node_zones;
 	enum zone_type highest = gfp_zone(gfp);
-	struct zone *zone;
 
 	if ((gfp & __GFP_NOWARN) || !__ratelimit(&limit))
 		return;
 	pr_warn("%s: page allocation failure: order %u, gfp %#x\n", current->comm, order, gfp);
-	for (zone = &contig_page_data.node_zones[highest]; zone >= contig_page_data.node_zones; zone--)
+	for (zone = zones + highest; zone >= zones; zone--)
 		warn_zone(zone, highest, order);
 	dump_stack();
 }

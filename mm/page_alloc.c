@@ -2,15 +2,15 @@
 /*
  * The page allocator
  *
- * Purpose. Hands out physical memory in blocks of 2^order pages, order 0 to MAX_ORDER - 1, aligned to
- * their size, from the zone that the caller needs, in any context; takes them back and puts neighbours
- * together again. Everything else that allocates stands on it.
+ * Purpose. Hands out physical memory in blocks of 2^order pages, order 0 to MAX_ORDER - 1, aligned
+ * to their size, from the zone that the caller needs, in any context; takes them back and puts
+ * neighbours together again. Everything else that allocates stands on it.
  *
  *      alloc_pages()                                     __free_pages()
  *           |                                                  |
  *           v        pop                               push    v
  *     +------------------------------------------------------------+
- *     | this CPU's lists: arrays of blocks, by zone and order 0..3 |   pcp.c; interrupts off, no lock
+ *     | this CPU's lists: arrays of blocks, by zone and order 0..3 |   pcp.c; no lock
  *     +------------------------------------------------------------+
  *           ^  refill: 32 pages                  full: 32 pages |
  *           |                                                   v
@@ -21,44 +21,47 @@
  *           |  below them: kswapd, shrinkers (vmscan.c), the last word (oom.c)
  *
  * A block is known by its head. The head's descriptor holds its order and its reference count; the
- * tails' descriptors are not touched when a block is allocated, freed, merged or made compound. That is
- * why the cost does not grow with the order, and why misuse is still caught: what is freed must be
- * the head of an allocated block of just this order, and a tail never looks like one.
+ * tails' descriptors are not touched when a block is allocated, freed, merged or made compound.
+ * That is why the cost does not grow with the order, and why misuse is still caught: what is freed
+ * must be the head of an allocated block of just this order, and a tail never looks like one.
  *
  * Invariants (checked by buddy_validate(), except 8 and 9):
- *   1. Every page with a descriptor is exactly one of: part of an allocated block; part of a free block
- *      in the buddy lists; part of a free block in a per-CPU list; reserved; withdrawn.
+ *   1. Every page with a descriptor is exactly one of: part of an allocated block; part of a free
+ *      block in the buddy lists; part of a free block in a per-CPU list; reserved; withdrawn.
  *   2. A block is aligned to its size, and does not cross the border of its zone.
- *   3. page_count() is above 0 for the head of an allocated block, for a reserved and for a withdrawn
- *      page; it is 0 (_count is -1) for every other page, the tails of allocated blocks included.
+ *   3. page_count() is above 0 for the head of an allocated block, for a reserved and for a
+ *      withdrawn page; it is 0 (_count is -1) for all others, tails of allocated blocks included.
  *   4. PG_buddy stands on the heads of the blocks in the buddy lists, and on nothing else.
- *   5. The flags of a free head are its zone, its order, and PG_buddy if it is in a buddy list. Nothing
- *      else: the free path compares them as a whole.
- *   6. Two free buddies of the same order never lie in the buddy lists together, below the highest order.
- *   7. nr_free counts each list, bit o of free_orders is set if list o is not empty, NR_FREE_PAGES is the
- *      sum of the pages in the lists, and managed_pages is that and what invariant 1 counts besides,
- *      reserved pages left out.
- *   8. The per-CPU lists are filled only while the zone is above its low watermark: pages parked there
- *      are none of the reserve, and handing one out needs no look at the watermarks.
- *   9. While a debugging switch is on, the per-CPU lists are closed and empty, so that the fast paths
- *      need not know of it.
+ *   5. The flags of a free head are its zone, its order, and PG_buddy if it is in a buddy list.
+ *      Nothing else: the free path compares them as a whole.
+ *   6. Two buddies of one order, below the highest, never lie in the buddy lists together.
+ *   7. nr_free counts each list, bit o of free_orders is set if list o is not empty, NR_FREE_PAGES
+ *      is the sum of the pages in the lists, and managed_pages is that and what invariant 1 counts
+ *      besides, reserved pages left out.
+ *   8. The per-CPU lists are filled only while the zone is above its low watermark: pages parked
+ *      there are none of the reserve, and handing one out needs no look at the watermarks.
+ *   9. While a debugging switch is on, the per-CPU lists are closed and empty, so that the fast
+ *      paths need not know of it.
  *
  * Zones and reserves. A request names the highest zone it can use and falls back to lower ones:
  * HighMem, Normal, DMA. Each zone keeps lowmem_reserve[] pages from requests that could have used a
- * higher one. watermark[min] is for those in need: GFP_KERNEL stops there, __GFP_HIGH goes to half of it,
- * and if it cannot sleep to 3/8, __GFP_MEMALLOC to the last page.
+ * higher one. watermark[min] is for those in need: GFP_KERNEL stops there, __GFP_HIGH goes to half
+ * of it, and if it cannot sleep to 3/8, __GFP_MEMALLOC to the last page.
  *
- * Locking and context. The fast paths run with interrupts off, for some 30 instructions. zone->lock is
- * taken with interrupts off, for at most 32 blocks, which keeps the longest stretch below 2000
- * instructions; nothing is allocated under it, and no other lock is taken inside it. Debugging (bytes
- * poisoned, backtraces noted) happens outside of it, while the block belongs to nobody.
+ * Locking and context. The fast paths run with interrupts off, for some 30 instructions. zone->lock
+ * is taken with interrupts off, for at most 32 blocks, which keeps the longest stretch below 2000
+ * instructions; nothing is allocated under it, and no other lock is taken inside it. Debugging
+ * (bytes poisoned, backtraces noted) happens outside of it, while the block belongs to nobody.
  *
- * Limits. One node; no migration, so no compaction and no migrate types. Orders above 3 go to the zone
- * at once.
+ * Limits. One node; no migration, so no compaction and no migrate types. Orders above 3 go to the
+ * zone at once.
  *
- * References: the book's chapter on memory management; D. Knuth, TAOCP 1, 2.5, for the buddy system;
- * J. Bonwick, J. Adams, "Magazines and Vmem", USENIX 2001, for arrays of objects as per-CPU caches.
+ * References: the book's chapter on memory management; D. Knuth, TAOCP 1, 2.5, for the buddy
+ * system; J. Bonwick, J. Adams, "Magazines and Vmem", USENIX 2001, for arrays of objects as per-CPU
+ * caches.
  */
+#include "page_alloc.h"
+
 #include <linux/gfp.h>
 #include <linux/bitops.h>
 #include <linux/bug.h>
@@ -112,8 +115,8 @@ static __always_inline bool is_descriptor(const struct page *page, const struct 
 }
 
 /*
- * A block too large for the per-CPU lists, from the first zone while it stays above its low watermark.
- * lowmem_reserve[] keeps nothing from those who prefer the zone.
+ * A block too large for the per-CPU lists, from the first zone while it stays above its low
+ * watermark. lowmem_reserve[] keeps nothing from those who prefer the zone.
  */
 static noinline struct page *alloc_large_block(gfp_t gfp, unsigned int order)
 {
@@ -172,8 +175,8 @@ static noinline void free_unreferenced(struct page *page, unsigned int order)
 }
 
 /*
- * As in Linux, whoever holds a further reference to the head of a block that is not compound keeps that
- * page alone; the rest of the block is freed now.
+ * As in Linux, whoever holds a further reference to the head of a block that is not compound keeps
+ * that page alone; the rest of the block is freed now.
  */
 static void free_all_but_head(struct page *page, unsigned int order)
 {
@@ -204,9 +207,9 @@ static noinline void free_pages_slow(struct page *page, unsigned int order)
 }
 
 /*
- * A block that may be freed without further questions: its flags, all of them, say that it is of this
- * order; nobody maps it or files it; and one reference is left, which goes. Only the last of these
- * writes to it, so a page that is not what the caller believes is left alone.
+ * A block that may be freed without further questions: its flags, all of them, say that it is of
+ * this order; nobody maps it or files it; and one reference is left, which goes. Only the last of
+ * these writes to it, so a page that is not what the caller believes is left alone.
  */
 static __always_inline bool claim_plain_block(struct page *page, unsigned long flags,
 					      unsigned int order)
@@ -282,7 +285,7 @@ unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
 {
 	struct page *page;
 
-	WARN_ONCE(gfp & __GFP_HIGHMEM, "__get_free_pages: highmem has no address, flags %#x\n", gfp);
+	WARN_ONCE(gfp & __GFP_HIGHMEM, "__get_free_pages: highmem in %#x has no address\n", gfp);
 	page = alloc_pages(gfp & ~__GFP_HIGHMEM, order);
 	return page ? (unsigned long)lowmem_page_address(page) : 0;
 }

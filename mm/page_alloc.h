@@ -14,7 +14,7 @@
  * @map, @map_pages: bounds of the page descriptors, a copy
  * @first_zone:	by the two zone bits of the gfp flags: the highest populated zone
  * @zone:	the same as a pointer; a zone without pages for impossible flags
- * @list:	by zone and order, see pcp_index(). The last four stay empty: impossible flags lead there
+ * @list:  by zone and order, see pcp_index(). The last four stay empty: impossible flags lead there
  */
 struct cpu_page_lists {
 	struct page *map;
@@ -31,11 +31,11 @@ static __always_inline unsigned int pcp_index(unsigned int zone, unsigned int or
 
 DECLARE_PER_CPU_ALIGNED(struct cpu_page_lists, page_lists);
 
-/** Opens or closes the lists of all CPUs and empties them; closed, everything takes the long way. */
+/** Opens or closes the lists of all CPUs, and empties them. */
 void pcp_set_open(bool open);
 /** Sets up all CPUs' lists. Start-up. */
 void pcp_init(void);
-/** Takes a block from this CPU's list of @zone, refilling it if @refill; NULL: ask the buddy lists. */
+/** A block from this CPU's list of @zone, refilled if @refill; NULL: ask the buddy lists. */
 struct page *pcp_alloc(struct zone *zone, unsigned int order, bool refill);
 /** Puts a block into this CPU's list or, if that is closed, back to the zone. */
 void pcp_free(struct page *page, unsigned int order);
@@ -47,8 +47,8 @@ unsigned long pcp_count_pages(const struct zone *zone);
 /* ---- zone->lock ---- */
 
 /*
- * zone->lock is only ever held with interrupts off, which keeps preemption away as well: these leave out
- * the counting that spin_lock() does for it.
+ * zone->lock is only ever held with interrupts off, which keeps preemption away as well: these
+ * leave out the counting that spin_lock() does for it.
  */
 static __always_inline void zone_lock(struct zone *zone)
 {

@@ -21,7 +21,7 @@
 #include "page_alloc.h"
 
 #define MAX_RECLAIM_RETRIES	16
-/* __GFP_NOFAIL sleeps a tick between attempts; after so many without any change there is no hope. */
+/* __GFP_NOFAIL sleeps a tick between attempts; so many without any change leave no hope. */
 #define MAX_NOFAIL_SLEEPS	1000
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The debugging switches: what is done to blocks between the lists and their owners while one is on.
+ * The debugging switches: what is done to blocks between the lists and their owners while one is
+ * on.
  *
  *   page_poison=on     free pages are filled with a pattern, looked at when allocated again
  *   page_owner=on      notes who allocated each block

@@ -11,8 +11,8 @@
  *      mem_map   |ddd     :                  : dd  |      32 KiB a section
  *                 kept      given back         kept
  *
- * A section is the largest block, so a block and its buddies always have descriptors. Where there is
- * none, the address inside mem_map is somebody else's memory: ask pfn_valid().
+ * A section is the largest block, so a block and its buddies always have descriptors. Where there
+ * is none, the address inside mem_map is somebody else's memory: ask pfn_valid().
  */
 #define pr_fmt(fmt) fmt
 
@@ -203,13 +203,15 @@ static void __init fill_descriptors(unsigned long pfn, unsigned long end, const 
 static void __init init_descriptors(unsigned long pfn, unsigned long end, bool free)
 {
 	struct page model = { .flags = 0 };
+	struct zone *zone;
 	unsigned long stop;
 
 	atomic_set(&model._count, free ? -1 : 0);
 	page_mapcount_reset(&model);
 	for (; pfn < end; pfn = stop) {
-		stop = pfn < zone_end_pfn(zone_of(pfn)) ? min(end, zone_end_pfn(zone_of(pfn))) : end;
-		model.flags = zone_of(pfn)->page_flags | (free ? 0 : BIT(PG_reserved));
+		zone = zone_of(pfn);
+		stop = pfn < zone_end_pfn(zone) ? min(end, zone_end_pfn(zone)) : end;
+		model.flags = zone->page_flags | (free ? 0 : BIT(PG_reserved));
 		fill_descriptors(pfn, stop, &model);
 	}
 }
@@ -340,7 +342,8 @@ void setup_per_zone_wmarks(void)
 			lowmem += zone_managed_pages(zone);
 	}
 	if (!min_free_kbytes)
-		min_free_kbytes = clamp(int_sqrt(16 * (lowmem << (PAGE_SHIFT - 10))), 128ul, 262144ul);
+		min_free_kbytes = clamp(int_sqrt(16 * (lowmem << (PAGE_SHIFT - 10))),
+					128ul, 262144ul);
 	pages_min = min_free_kbytes >> (PAGE_SHIFT - 10);
 	for_each_populated_zone(zone)
 		set_wmarks(zone, (u64)pages_min * zone_managed_pages(zone) / max(lowmem, 1ul));

@@ -2,13 +2,13 @@
 /*
  * page_owner=on: who allocated each block, by backtrace.
  *
- * A record of 32 bytes for each page; a page of records covers as many pages as a page of descriptors
- * does. Only the record of a block's head counts. The pages of records are allocated when the switch is
- * thrown, and found through a table by frame number.
+ * A record of 32 bytes for each page; a page of records covers as many pages as a page of
+ * descriptors does. Only the record of a block's head counts. The pages of records are allocated
+ * when the switch is thrown, and found through a table by frame number.
  *
- * Locking: a record belongs to whoever owns its block. The report reads records while they change: what
- * it prints is a snapshot, each line of it possibly a little old. report_lock keeps a second report off the
- * table in which the first one is grouping.
+ * Locking: a record belongs to whoever owns its block. The report reads records while they change:
+ * what it prints is a snapshot, each line of it possibly a little old. report_lock keeps a second
+ * report off the table in which the first one is grouping.
  */
 #define pr_fmt(fmt) fmt
 

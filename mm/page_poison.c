@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * page_poison=on: free pages hold a pattern. A page that does not, when it is allocated, was written to
- * after it was freed: the damaged bytes are shown, and the block is withdrawn.
+ * page_poison=on: free pages hold a pattern. A page that does not, when it is allocated, was
+ * written to after it was freed: the damaged bytes are shown, and the block is withdrawn.
  *
- * A page freed before the switch was thrown holds anything, so each poisoned block says so itself: its
- * head has the pattern's mark in page->private, which nobody else writes while the block is free. A block
- * may be split and merged meanwhile; only pages whose own descriptor has the mark are looked at.
+ * A page freed before the switch was thrown holds anything, so each poisoned block says so itself:
+ * its head has the pattern's mark in page->private, which nobody else writes while the block is
+ * free. A block may be split and merged meanwhile; only pages whose own descriptor has the mark are
+ * looked at.
  */
 #define pr_fmt(fmt) fmt
 
@@ -49,8 +50,8 @@ static void dump_damage(const struct page *page, const u8 *bytes, size_t first)
 
 	while (bytes[last] == PAGE_POISON)
 		last--;
-	pr_alert("pagealloc: memory corruption: page %px pfn %#lx, bytes %#zx to %#zx were written after it was freed\n",
-		 page, page_to_pfn(page), first, last);
+	pr_alert("page pfn %#lx: bytes %#zx to %#zx were written after it was freed\n",
+		 page_to_pfn(page), first, last);
 	print_hex_dump(KERN_ALERT, "", DUMP_PREFIX_OFFSET, 16, 1, bytes + round_down(first, 16),
 		       min_t(size_t, 64, PAGE_SIZE - round_down(first, 16)), true);
 }

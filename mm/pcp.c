@@ -3,9 +3,9 @@
  * Per-CPU lists: the blocks that a CPU has at hand, so that the usual allocation takes no lock.
  * mm/page_alloc.c has the theory, and the fast paths themselves.
  *
- * A list is an array used as a stack. A refill takes 32 pages from the zone: one block of order 5 if it
- * can, cut up without touching any list. A full list gives its oldest pages back, 32 if they go as one
- * block and else at most 16, and keeps those freed last, which are still in the cache.
+ * A list is an array used as a stack. A refill takes 32 pages from the zone: one block of order 5
+ * if it can, cut up without touching any list. A full list gives its oldest pages back, 32 if they
+ * go as one block and else at most 16, and keeps those freed last, which are still in the cache.
  *
  * A CPU touches its own lists only, with interrupts off.
  */
@@ -69,8 +69,8 @@ struct page *pcp_alloc(struct zone *zone, unsigned int order, bool may_refill)
 }
 
 /*
- * How many of the oldest blocks would go back as one: a batch, or as many fewer as it takes to end at a
- * border between batches, so that the next ones end at one too.
+ * How many of the oldest blocks would go back as one: a batch, or as many fewer as it takes to end
+ * at a border between batches, so that the next ones end at one too.
  */
 static unsigned int aligned_count(const struct per_cpu_pages *pcp, unsigned int order)
 {
@@ -95,8 +95,8 @@ static bool is_run(const struct per_cpu_pages *pcp, unsigned int order, unsigned
 }
 
 /*
- * Gives some of the oldest blocks back. Those freed one after the other in the order of their addresses go
- * as one. Else each is merged by itself, and half a batch is enough work at a time.
+ * Gives some of the oldest blocks back. Those freed one after the other in the order of their
+ * addresses go as one. Else each is merged by itself, and half a batch is enough work at a time.
  */
 static void flush_some(struct per_cpu_pages *pcp, struct zone *zone, unsigned int order)
 {
@@ -211,13 +211,15 @@ void pcp_set_open(bool open)
 
 unsigned long pcp_count_pages(const struct zone *zone)
 {
+	const struct per_cpu_pages *lists;
 	unsigned long pages = 0;
 	unsigned int order;
 	int cpu;
 
 	for_each_possible_cpu(cpu) {
+		lists = per_cpu_ptr(zone->pageset, cpu);
 		for (order = 0; order < NR_PCP_ORDERS; order++)
-			pages += per_cpu(page_lists, cpu).list[pcp_index(zone_idx(zone), order)].count << order;
+			pages += lists[order].count << order;
 	}
 	return pages;
 }

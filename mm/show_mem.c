@@ -192,11 +192,12 @@ void show_mem(void)
 
 	for_each_populated_zone(zone) {
 		orders_text(zone, orders, sizeof(orders));
-		pr_info("zone %s: free %lu kB, in per-CPU lists %lu kB, min %lu kB, low %lu kB, high %lu kB, managed %lu kB, withdrawn %lu kB\n",
+		pr_info("zone %s: %lu kB free, %lu kB in CPU lists, of %lu kB; %lu kB withdrawn\n",
 			zone->name, KIB(zone_free_pages(zone)), KIB(pcp_count_pages(zone)),
+			KIB(zone_managed_pages(zone)), KIB(zone_page_state(zone, NR_HWPOISON)));
+		pr_info("zone %s: watermarks min %lu kB, low %lu kB, high %lu kB\n", zone->name,
 			KIB(min_wmark_pages(zone)), KIB(low_wmark_pages(zone)),
-			KIB(high_wmark_pages(zone)), KIB(zone_managed_pages(zone)),
-			KIB(zone_page_state(zone, NR_HWPOISON)));
+			KIB(high_wmark_pages(zone)));
 		pr_info("zone %s: free blocks by order:%s", zone->name, orders);
 	}
 }

@@ -2,17 +2,19 @@
 /*
  * Reclaim: getting memory back from the caches that can do without it.
  *
- * There is no page cache here, so all that can be reclaimed is what shrinkers hold. Each is asked for a
- * share of its objects, small at first and growing with the need: at priority p for 4 / seeks / 2^p of
- * them. What is less than a batch is remembered and added next time, so that small caches shrink too.
+ * There is no page cache here, so all that can be reclaimed is what shrinkers hold. Each is asked
+ * for a share of its objects, small at first and growing with the need: at priority p for 4 / seeks
+ * / 2^p of them. What is less than a batch is remembered and added next time, so that small caches
+ * shrink too.
  *
- * Who asks: kswapd, woken when a zone falls below its low watermark, until all zones are above their
- * high ones; and a thread in need, itself ("direct reclaim"), until a few pages' worth is freed. While
- * a thread reclaims, PF_MEMALLOC lets it use the reserves and keeps it from reclaiming recursively.
+ * Who asks: kswapd, woken when a zone falls below its low watermark, until all zones are above
+ * their high ones; and a thread in need, itself ("direct reclaim"), until a few pages' worth is
+ * freed. While a thread reclaims, PF_MEMALLOC lets it use the reserves and keeps it from reclaiming
+ * recursively.
  *
- * Locking. shrinker_rwsem is held for reading during a walk over the shrinkers, for writing while one
- * is added or removed. It is only ever tried here: while a shrinker comes or goes, reclaim finds nothing.
- * nr_deferred is a guess; walks of two threads may share it.
+ * Locking. shrinker_rwsem is held for reading during a walk over the shrinkers, for writing while
+ * one is added or removed. It is only ever tried here: while a shrinker comes or goes, reclaim
+ * finds nothing. nr_deferred is a guess; walks of two threads may share it.
  */
 #include <linux/atomic.h>
 #include <linux/err.h>

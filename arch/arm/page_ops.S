@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whole pages, eight words at a time: a store or load of that size is what the Cortex-A8 moves fastest
- * through its 64-byte lines, two to a line.
+ * Whole pages, eight words at a time: a store or load of that size is what the Cortex-A8 moves
+ * fastest through its 64-byte lines, two to a line.
  */
 #include <linux/linkage.h>
 #include <asm/memory.h>

@@ -50,8 +50,8 @@ static inline struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int ord
 /**
  * __get_free_pages - the same, as an address
  *
- * Returns 0 on failure. A highmem page has no address, so __GFP_HIGHMEM is refused: a warning, once,
- * and lowmem.
+ * Returns 0 on failure. A highmem page has no address, so __GFP_HIGHMEM is refused: a warning,
+ * once, and lowmem.
  */
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
 /** One page filled with zeros, or 0. */
@@ -63,8 +63,8 @@ unsigned long get_zeroed_page(gfp_t gfp);
 /**
  * alloc_pages_bulk_array - fill the NULL entries of page_array[0 … nr_pages) with single pages
  *
- * Returns how many entries are filled at the end, from the start on: fewer than asked for when memory
- * is short.
+ * Returns how many entries are filled at the end, from the start on: fewer than asked for when
+ * memory is short.
  */
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array);
 

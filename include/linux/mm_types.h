@@ -11,7 +11,7 @@ struct address_space;
 /**
  * struct page - one page of physical memory
  * @flags:	zone, order and page flags, see linux/page-flags.h
- * @_count:	references less one: -1 when the page is free or the tail of a block. Ask page_count()
+ * @_count:	references less one: -1 when the page is free or a tail. Ask page_count()
  * @_mapcount:	mappings less one, starts at -1. Ask page_mapcount()
  * @private:	the owner's; 0 after allocation
  * @mapping:	the owner's; must be NULL again when the page is freed

@@ -36,7 +36,7 @@ enum zone_watermarks {
 enum zone_stat_item {
 	NR_FREE_PAGES,		/* in the buddy lists; per-CPU lists not counted */
 	NR_HWPOISON,		/* withdrawn pages */
-	NR_ALLOC_FAIL,		/* allocations that failed for good, counted in the first zone tried */
+	NR_ALLOC_FAIL,		/* failed for good; counted in the first zone tried */
 	NR_VM_ZONE_STAT_ITEMS
 };
 
@@ -47,7 +47,8 @@ struct free_area {
 
 /*
  * The per-CPU lists park blocks of order 0 to 3. A refill takes at most 32 pages from the zone, and
- * no list holds more than 62: with its two counters that is a power of two, and finding a list a shift.
+ * no list holds more than 62: with its two counters that is a power of two, and finding a list a
+ * shift.
  */
 #define NR_PCP_ORDERS		4
 #define PCP_BATCH_PAGES		32u
@@ -56,7 +57,7 @@ struct free_area {
 struct per_cpu_pages {
 	struct page *pages[PCP_SLOTS];
 	unsigned int count;		/* blocks in pages[], the last one freed on top */
-	unsigned int high;		/* when there are as many, a free gives a batch back; 0: closed */
+	unsigned int high;		/* so many, and a free gives some back; 0: closed */
 };
 
 /**
@@ -69,7 +70,7 @@ struct per_cpu_pages {
  */
 struct zone {
 	unsigned long _watermark[NR_WMARK];		/* w: pages */
-	long lowmem_reserve[MAX_NR_ZONES];		/* w: kept from requests that prefer zone [i] */
+	long lowmem_reserve[MAX_NR_ZONES];		/* w: kept from who prefers zone [i] */
 	unsigned long page_flags;			/* i: zone bits of its pages' flags */
 	const char *name;				/* i */
 	struct pglist_data *zone_pgdat;			/* i */

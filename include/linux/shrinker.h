@@ -35,8 +35,8 @@ struct shrink_control {
  * @batch: objects a call of scan_objects(); 0: 128
  * @seeks: what it costs to make one again; higher is shrunk less; 0: nothing
  *
- * Both are called from threads that may sleep, one at a time for each shrinker's list walk; they may
- * free pages, and may allocate without reclaim.
+ * Both are called from threads that may sleep, one at a time for each shrinker's list walk; they
+ * may free pages, and may allocate without reclaim.
  */
 struct shrinker {
 	unsigned long (*count_objects)(struct shrinker *shrinker, struct shrink_control *sc);
@@ -49,7 +49,7 @@ struct shrinker {
 	unsigned long nr_deferred;	/* objects due that a small batch could not take */
 };
 
-/** Makes a shrinker known. May sleep. 0. The name is a literal, or lives as long as the shrinker. */
+/** Makes a shrinker known. May sleep. 0. The name must live as long as the shrinker. */
 int register_shrinker(struct shrinker *shrinker, const char *name, ...);
 /** Forgets it; it is not being called any more when this returns. May sleep. */
 void unregister_shrinker(struct shrinker *shrinker);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory in numbers, and as text: each writes to a buffer and returns the bytes, without the NUL. */
+/* Memory in numbers, and as text in a buffer: the result is its length, without the NUL. */
 #ifndef _LINUX_VMSTAT_H
 #define _LINUX_VMSTAT_H
 

@@ -393,7 +393,7 @@ static void memblock_test_random_model(struct kunit *test)
 
 	memset(model, 0, sizeof(model));
 	model_seed = 1;
-	console_loglevel = CONSOLE_LOGLEVEL_SILENT;	/* overlaps and full tables, by the hundred */
+	console_loglevel = CONSOLE_LOGLEVEL_SILENT;	/* overlaps, by the hundred */
 	for (step = 0; step < 600; step++) {
 		model_step();
 		model_compare(test, step);

@@ -33,7 +33,8 @@ static void layout_test(struct kunit *test)
 		pfn = zone_end_pfn(zone);
 		present += zone->present_pages;
 	}
-	KUNIT_EXPECT_EQ(test, pfn, contig_page_data.node_start_pfn + contig_page_data.node_spanned_pages);
+	KUNIT_EXPECT_EQ(test, pfn - contig_page_data.node_start_pfn,
+			contig_page_data.node_spanned_pages);
 	KUNIT_EXPECT_EQ(test, present, contig_page_data.node_present_pages);
 	KUNIT_EXPECT_STREQ(test, zone_nr(ZONE_DMA)->name, "DMA");
 	KUNIT_EXPECT_STREQ(test, zone_nr(ZONE_NORMAL)->name, "Normal");
@@ -82,13 +83,14 @@ static void lowmem_reserve_test(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, zone_nr(ZONE_DMA)->lowmem_reserve[ZONE_DMA], 0);
 	KUNIT_EXPECT_EQ(test, zone_nr(ZONE_DMA)->lowmem_reserve[ZONE_NORMAL], normal / 256);
-	KUNIT_EXPECT_EQ(test, zone_nr(ZONE_DMA)->lowmem_reserve[ZONE_HIGHMEM], (normal + high) / 256);
+	KUNIT_EXPECT_EQ(test, zone_nr(ZONE_DMA)->lowmem_reserve[ZONE_HIGHMEM],
+			(normal + high) / 256);
 	KUNIT_EXPECT_EQ(test, zone_nr(ZONE_NORMAL)->lowmem_reserve[ZONE_NORMAL], 0);
 	KUNIT_EXPECT_EQ(test, zone_nr(ZONE_NORMAL)->lowmem_reserve[ZONE_HIGHMEM], high / 32);
 	KUNIT_EXPECT_EQ(test, zone_nr(ZONE_HIGHMEM)->lowmem_reserve[ZONE_HIGHMEM], 0);
 }
 
-/* zone_watermark_ok() on a zone made for it: 1000 pages free, min 400, the largest block is order 3. */
+/* zone_watermark_ok() on a zone made for it: 1000 pages are free, the largest block is order 3. */
 static void watermark_arithmetic_test(struct kunit *test)
 {
 	static struct zone zone;
@@ -123,8 +125,8 @@ static void expect_free(struct kunit *test, enum zone_type idx, unsigned long wa
 }
 
 /*
- * The zones of the pages on a list, in the order they were had, go down twice: all zones to their low
- * watermarks, then all zones to min.
+ * The zones of the pages on a list, in the order they were had, go down twice: all zones to their
+ * low watermarks, then all zones to min.
  */
 static void expect_zones_descend(struct kunit *test, struct list_head *pages)
 {
@@ -157,7 +159,8 @@ static void fallback_and_reserves_test(struct kunit *test)
 	mm_test_take_all(__GFP_HIGHMEM | __GFP_NOWARN, ~0ul, &highuser);
 	expect_zones_descend(test, &highuser);
 	expect_free(test, ZONE_HIGHMEM, min_wmark_pages(high));
-	expect_free(test, ZONE_NORMAL, min_wmark_pages(normal) + normal->lowmem_reserve[ZONE_HIGHMEM]);
+	min = min_wmark_pages(normal);
+	expect_free(test, ZONE_NORMAL, min + normal->lowmem_reserve[ZONE_HIGHMEM]);
 	expect_free(test, ZONE_DMA, min_wmark_pages(dma) + dma->lowmem_reserve[ZONE_HIGHMEM]);
 
 	/* The reserves that highmem requests left are there for those who need lowmem. */
@@ -247,12 +250,14 @@ static void coalescing_test(struct kunit *test)
 	/* All of ZONE_DMA and ZONE_NORMAL; of very much memory, enough of it. */
 	const unsigned long most = 256 * MIB_PAGES;
 	struct mm_test_orders before, after;
+	unsigned long taken;
 	LIST_HEAD(pages);
 	int i;
 
 	mm_test_get_orders(&before);
 	for (i = 0; i < ARRAY_SIZE(ways); i++) {
-		KUNIT_EXPECT_GT(test, mm_test_take_all(__GFP_MEMALLOC | __GFP_NOWARN, most, &pages), 0);
+		taken = mm_test_take_all(__GFP_MEMALLOC | __GFP_NOWARN, most, &pages);
+		KUNIT_EXPECT_GT(test, taken, 0);
 		give_by_class(&pages, ways[i].class_of, ways[i].classes, ways[i].backwards);
 		KUNIT_EXPECT_TRUE(test, list_empty(&pages));
 		mm_test_get_orders(&after);
