@@ -12,8 +12,8 @@ ARGS ?=
 T ?=
 
 PYTHON ?= python3
-BOARD_OPTIONS = --board '$(BOARD)' $(if $(BOOT),--boot '$(BOOT)') $(if $(MEM),--mem '$(MEM)') $(if $(SMP),--smp '$(SMP)') \
-	--args '$(ARGS)' $(if $(T),--filter '$(T)') --build '$(BUILD)'
+BOARD_OPTIONS = --board '$(BOARD)' $(if $(BOOT),--boot '$(BOOT)') $(if $(MEM),--mem '$(MEM)') \
+	$(if $(SMP),--smp '$(SMP)') --args '$(ARGS)' $(if $(T),--filter '$(T)') --build '$(BUILD)'
 
 # --- what the machine needs -----------------------------------------------------------------------
 # The stages of tools/deps.sh that each goal wants beyond "build".
