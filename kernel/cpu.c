@@ -9,7 +9,6 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
 
 struct cpumask __cpu_possible_mask __read_mostly = { { 1 } };
 struct cpumask __cpu_online_mask __read_mostly = { { 1 } };
@@ -24,26 +23,25 @@ const struct cpumask cpu_bit_masks[NR_CPUS] = {
 
 static_assert(ARRAY_SIZE(cpu_bit_masks) == 8, "one for each CPU");
 
-static int __init set_limit(const char *name, char *value, unsigned int *limit)
+/* The caller says so if the value is not good. */
+static int __init set_limit(char *value, unsigned int *limit)
 {
 	unsigned int n;
 
-	if (kstrtouint(value, 0, &n) || n < 1) {
-		pr_warn("%s=%s: not a number of CPUs, ignored\n", name, value);
+	if (kstrtouint(value, 0, &n) || n < 1)
 		return -EINVAL;
-	}
 	*limit = min_t(unsigned int, n, NR_CPUS);
 	return 0;
 }
 
 static int __init setup_maxcpus(char *value)
 {
-	return set_limit("maxcpus", value, &setup_max_cpus);
+	return set_limit(value, &setup_max_cpus);
 }
 early_param("maxcpus", setup_maxcpus);
 
 static int __init setup_nrcpus(char *value)
 {
-	return set_limit("nr_cpus", value, &setup_nr_cpus);
+	return set_limit(value, &setup_nr_cpus);
 }
 early_param("nr_cpus", setup_nrcpus);

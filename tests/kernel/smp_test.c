@@ -82,11 +82,11 @@ static void calls_without_waiting(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&calls), (int)(rounds * num_online_cpus()));
 }
 
-static int call_others(void *unused)
+static int call_others(void *rounds)
 {
-	int i;
+	long i;
 
-	for (i = 0; i < 200; i++) {
+	for (i = 0; i < (long)rounds; i++) {
 		on_each_cpu(note_call, (void *)1, 1);
 		if (i % 16 == 0)
 			yield();
@@ -99,13 +99,14 @@ static void crossing_calls(struct kunit *test)
 {
 	struct task_struct *t[NR_CPUS];
 	unsigned int i, n = num_online_cpus();
+	long rounds = 400 / n;
 
 	atomic_set(&calls, 0);
 	for (i = 0; i < n; i++)
-		t[i] = thread_start(test, call_others, NULL, nth_online_cpu(0, i), "caller/%u");
+		t[i] = thread_start(test, call_others, (void *)rounds, nth_online_cpu(0, i), "caller/%u");
 	for (i = 0; i < n; i++)
 		thread_join(t[i]);
-	KUNIT_EXPECT_EQ(test, atomic_read(&calls), (int)(n * n * 200));
+	KUNIT_EXPECT_EQ(test, atomic_read(&calls), (int)(n * n * rounds));
 }
 
 static atomic_t timer_cpus;
