@@ -323,7 +323,10 @@ void __init kmem_cache_init(void)
 					  type == KMALLOC_DMA ? SLAB_CACHE_DMA : 0);
 		}
 	}
-	list_for_each_entry(c, &slab_caches, list)
-		cache_set_open(c, true);
+	/* Closed is how they were made: with failslab= they stay so. */
+	list_for_each_entry(c, &slab_caches, list) {
+		if (!failslab_on)
+			cache_set_open(c, true);
+	}
 	slab_up = true;
 }
