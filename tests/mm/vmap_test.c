@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MIT
+/* The address space under load: a reference model, exhaustion, several CPUs, stale TLB entries. */
+#include <kunit/test.h>
+#include <linux/highmem.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+#include <marrow/fault.h>
+
+#include "../../mm/vmap.h"
+
+static u32 random_state = 12345;
+
+static u32 next_random(void)
+{
+	random_state = random_state * 1664525 + 1013904223;
+	return random_state >> 8;
+}
+
+static bool add_stack(struct vmap_area *area, void *sum)
+{
+	if (area->vm.flags & VM_STACK)
+		*(unsigned long *)sum += area->end - area->start;
+	return true;
+}
+
+/* What is free, and what is stacks: those come and go with the threads of others. */
+static unsigned long free_space(void)
+{
+	struct vmap_stats stats;
+
+	vm_unmap_aliases();
+	vmap_get_stats(&stats);
+	vmap_for_each(add_stack, &stats.free_bytes);
+	return stats.free_bytes;
+}
+
+static unsigned long free_before;
+
+static int settle(struct kunit *test)
+{
+	free_before = free_space();
+	return 0;
+}
+
+/* A thread that has just ended may still be about to give its stack back. */
+static void check_settled(struct kunit *test)
+{
+	int tries = 0;
+
+	while (free_space() != free_before && ++tries < 20)
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, free_space(), free_before);
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+}
+
+/* --- a model ----------------------------------------------------------------------------------- */
+
+#define LIVE		512
+#define STEPS		100000
+
+static struct { unsigned long start, end; } model[LIVE];
+
+/* No area may overlap another, its guard included, and each must be found by any address in it. */
+static void check_against_model(struct kunit *test, unsigned int n)
+{
+	struct vm_struct *vm = find_vm_area((void *)(model[n].end - 1));
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr, model[n].start);
+	for (i = 0; i < LIVE; i++) {
+		if (i == n || !model[i].start)
+			continue;
+		if (model[n].start < model[i].end + PAGE_SIZE &&
+		    model[i].start < model[n].end + PAGE_SIZE)
+			KUNIT_FAIL(test, "[%lx, %lx) and [%lx, %lx)", model[n].start, model[n].end,
+				   model[i].start, model[i].end);
+	}
+}
+
+static void take_area(struct kunit *test, unsigned int n)
+{
+	unsigned long size = (next_random() % 40 + 1) * PAGE_SIZE;
+	unsigned long align = PAGE_SIZE << next_random() % 6;
+	struct vmap_area *area = vmap_area_alloc(size, align, align, VM_MAP, NULL, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	model[n].start = (unsigned long)area->vm.addr;
+	model[n].end = model[n].start + size;
+	KUNIT_EXPECT_EQ(test, model[n].start & (align - 1), 0ul);
+	if (next_random() % 16 == 0)
+		check_against_model(test, n);
+}
+
+static void give_area(unsigned int n)
+{
+	vunmap((void *)model[n].start);
+	model[n].start = 0;
+}
+
+static void random_test(struct kunit *test)
+{
+	unsigned int step, n;
+
+	for (step = 0; step < STEPS; step++) {
+		n = next_random() % LIVE;
+		if (model[n].start)
+			give_area(n);
+		else
+			take_area(test, n);
+		if (step % 5000 == 0)
+			KUNIT_ASSERT_EQ(test, vmap_validate(), 0);
+	}
+	for (n = 0; n < LIVE; n++)
+		if (model[n].start)
+			give_area(n);
+}
+
+/* --- to the last page -------------------------------------------------------------------------- */
+
+static struct vm_struct *take_large(unsigned long *size)
+{
+	struct vm_struct *vm;
+
+	for (; *size >= PAGE_SIZE; *size /= 2) {
+		vm = get_vm_area(*size, VM_MAP);
+		if (vm)
+			return vm;
+	}
+	return NULL;
+}
+
+static void exhaust_test(struct kunit *test)
+{
+	unsigned long size = 1ul << 29;
+	struct vm_struct *vm;
+	void *list = NULL, *next;
+	struct vmap_stats first, stats;
+	unsigned int n = 0;
+
+	vmap_get_stats(&first);
+	/* phys_addr of an area without memory serves as the link of a list. */
+	while ((vm = take_large(&size)) != NULL) {
+		vm->phys_addr = (phys_addr_t)list;
+		list = vm;
+		n++;
+	}
+	vmap_get_stats(&stats);
+	KUNIT_EXPECT_LE(test, stats.largest_free, PAGE_SIZE);
+	KUNIT_EXPECT_NULL(test, vmalloc(PAGE_SIZE));
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+	kunit_info(test, "%u areas fill the space", n);
+
+	/* One after the other back: pieces everywhere. Then the rest: whole again. */
+	for (n = 0; list; list = next, n++) {
+		next = (void *)((struct vm_struct *)list)->phys_addr;
+		((struct vm_struct *)list)->phys_addr = 0;
+		free_vm_area(list);
+		if (n % 4 == 0)
+			KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+	}
+	vm_unmap_aliases();
+	vmap_get_stats(&stats);
+	KUNIT_EXPECT_EQ(test, stats.largest_free, first.largest_free);
+	KUNIT_EXPECT_EQ(test, stats.free_ranges, first.free_ranges);
+}
+
+/* What waits for a purge is purged before an allocation fails. */
+static void purge_before_failure_test(struct kunit *test)
+{
+	struct vmap_stats stats;
+	struct vm_struct *vm;
+	int i;
+
+	vmap_get_stats(&stats);
+	for (i = 0; i < 20; i++) {
+		vm = get_vm_area(stats.largest_free - 2 * PAGE_SIZE, VM_MAP);
+		KUNIT_ASSERT_NOT_NULL(test, vm);
+		free_vm_area(vm);
+	}
+}
+
+/* --- several CPUs ------------------------------------------------------------------------------ */
+
+#define HUNT_ROUNDS	200
+
+static struct page *hunt_pages[2];
+static u32 *hunt_addr;
+static unsigned int hunt_round, hunt_seen[NR_CPUS];
+static atomic_t hunt_wrong;
+static bool hunt_over;
+
+/* Reads what the hunter has mapped, as soon as it has: so that its CPU's TLB knows the address. */
+static int hunt_reader(void *data)
+{
+	unsigned int *seen = data, round, last = 0;
+
+	while (!READ_ONCE(hunt_over)) {
+		round = smp_load_acquire(&hunt_round);
+		if (round == last) {
+			yield();
+			continue;
+		}
+		if (READ_ONCE(*hunt_addr) != (round & 1))
+			atomic_inc(&hunt_wrong);
+		last = round;
+		smp_store_release(seen, round);
+	}
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+static bool all_have_seen(unsigned int round, const bool *reads)
+{
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (reads[cpu] && smp_load_acquire(&hunt_seen[cpu]) != round)
+			return false;
+	return true;
+}
+
+/* One page after the other, at addresses that come again: nobody may ever see the page before. */
+static void stale_tlb_test(struct kunit *test)
+{
+	struct task_struct *readers[NR_CPUS] = { };
+	bool reads[NR_CPUS] = { };
+	unsigned int cpu, round, i;
+
+	for (i = 0; i < 2; i++) {
+		hunt_pages[i] = alloc_page(GFP_HIGHUSER);
+		memset_page(hunt_pages[i], 0, 0, PAGE_SIZE);
+		memcpy_to_page(hunt_pages[i], 0, (char *)&i, sizeof(i));
+	}
+	hunt_round = 0;
+	hunt_over = false;
+	atomic_set(&hunt_wrong, 0);
+	for_each_online_cpu(cpu) {
+		hunt_seen[cpu] = 0;
+		readers[cpu] = kthread_run_on_cpu(hunt_reader, &hunt_seen[cpu], cpu, "hunt/%u");
+		reads[cpu] = !IS_ERR(readers[cpu]);
+	}
+	for (round = 1; round <= HUNT_ROUNDS; round++) {
+		hunt_addr = vmap(&hunt_pages[round & 1], 1, VM_MAP, PAGE_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, hunt_addr);
+		smp_store_release(&hunt_round, round);
+		while (!all_have_seen(round, reads))
+			yield();
+		vunmap(hunt_addr);
+		if (round % 3 == 0)
+			vm_unmap_aliases();	/* so that the next one has the same address */
+	}
+	WRITE_ONCE(hunt_over, true);
+	for_each_online_cpu(cpu)
+		if (reads[cpu])
+			kthread_stop(readers[cpu]);
+	KUNIT_EXPECT_EQ(test, atomic_read(&hunt_wrong), 0);
+	__free_page(hunt_pages[0]);
+	__free_page(hunt_pages[1]);
+}
+
+static atomic_t crowd_wrong;
+
+/* Allocates, fills, looks, frees; its own pattern in all its areas. */
+static int crowd_thread(void *data)
+{
+	unsigned int mark = (unsigned long)data + 1, round, i;
+	unsigned long pages;
+	u32 *areas[8];
+
+	for (round = 0; round < 50; round++) {
+		for (i = 0; i < ARRAY_SIZE(areas); i++) {
+			pages = (round * 7 + i * 5 + mark) % 20 + 1;
+			areas[i] = vmalloc(pages * PAGE_SIZE);
+			if (areas[i])
+				areas[i][0] = areas[i][pages * PAGE_SIZE / 4 - 1] = mark;
+		}
+		yield();
+		for (i = 0; i < ARRAY_SIZE(areas); i++) {
+			pages = (round * 7 + i * 5 + mark) % 20 + 1;
+			if (!areas[i] || areas[i][0] != mark ||
+			    areas[i][pages * PAGE_SIZE / 4 - 1] != mark)
+				atomic_inc(&crowd_wrong);
+			vfree(areas[i]);
+		}
+	}
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+static void crowd_test(struct kunit *test)
+{
+	struct task_struct *threads[8];
+	unsigned long i;
+
+	atomic_set(&crowd_wrong, 0);
+	for (i = 0; i < ARRAY_SIZE(threads); i++) {
+		threads[i] = kthread_run(crowd_thread, (void *)i, "vmalloc/%lu", i);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, threads[i]);
+	}
+	schedule_timeout_uninterruptible(1);
+	for (i = 0; i < ARRAY_SIZE(threads); i++)
+		kthread_stop(threads[i]);
+	KUNIT_EXPECT_EQ(test, atomic_read(&crowd_wrong), 0);
+}
+
+/* --- the validator ----------------------------------------------------------------------------- */
+
+static void validator_test(struct kunit *test)
+{
+	struct vm_struct *vm = get_vm_area(PAGE_SIZE, VM_MAP);
+
+	KUNIT_ASSERT_NOT_NULL(test, vm);
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+	vm->size += PAGE_SIZE;
+	kunit_expect_splat_begin(test, "does not agree with its vm_struct");
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 1);
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
+	vm->size -= PAGE_SIZE;
+	free_vm_area(vm);
+}
+
+static struct kunit_case vmap_test_cases[] = {
+	KUNIT_CASE(random_test),
+	KUNIT_CASE(exhaust_test),
+	KUNIT_CASE(purge_before_failure_test),
+	KUNIT_CASE(stale_tlb_test),
+	KUNIT_CASE(crowd_test),
+	KUNIT_CASE(validator_test),
+	{ }
+};
+
+static struct kunit_suite vmap_test_suite = {
+	.name = "vmap",
+	.init = settle,
+	.exit = check_settled,
+	.test_cases = vmap_test_cases,
+};
+kunit_test_suite(vmap_test_suite);
