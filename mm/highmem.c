@@ -2,11 +2,11 @@
 /*
  * Addresses for pages that have none.
  *
- * Lowmem has an address for every page, highmem for none. Who wants to touch a highmem page gets a slot,
- * a page of address space, and the slot's entry is made to point at it.
+ * Lowmem has an address for every page, highmem for none. Who wants to touch a highmem page gets
+ * a slot, a page of address space, and the slot's entry is made to point at it.
  *
- * Local maps: each thread has eight slots of its own, used as a stack; interrupts go on where the thread
- * they interrupt stands.
+ * Local maps: each thread has eight slots of its own, used as a stack; interrupts go on where the
+ * thread they interrupt stands.
  *
  *	task_struct			window of the thread, from a multiple of 64 KiB on
  *	kmap_pte ---------------+	+-----+-----+-----+-----+-----+-----+-----+-----+
@@ -14,23 +14,25 @@
  *	  + bias = address      |	+-----+-----+-----+-----+-----+-----+-----+-----+
  *	                        +---------------------^ next
  *
- * As the slots are the thread's, not the CPU's, a map needs nothing done when its thread is preempted or
- * goes to another CPU, and its address stays. (Linux has slots for each CPU, and moves maps at each
- * switch.) The window lies with the thread's stack: mm/vm_stack.c.
+ * As the slots are the thread's, not the CPU's, a map needs nothing done when its thread is
+ * preempted or goes to another CPU, and its address stays. (Linux has slots for each CPU, and
+ * moves maps at each switch.) The window lies with the thread's stack: mm/vm_stack.c.
  *
- * Ending a map only moves kmap_pte back. The entry stays, and if the next map in that slot is of the same
- * page it costs nothing; else the entry is emptied, the TLBs of all CPUs forget the address, and the entry
- * is filled again. So no CPU ever has a stale TLB entry for a slot in use.
+ * Ending a map only moves kmap_pte back. The entry stays, and if the next map in that slot is of
+ * the same page it costs nothing; else the entry is emptied, the TLBs of all CPUs forget the
+ * address, and the entry is filled again. So no CPU ever has a stale TLB entry for a slot in use.
  *
- * Permanent maps: kmap() has 512 slots for everybody, each with a word that counts its users, and a page.
+ * Permanent maps: kmap() has 512 slots for everybody, each with a word that counts its users, and
+ * a page.
  *
  *	word 0          free
  *	count 1         mapped, not used: kmap() of the same page takes it, of another page evicts it
  *	count n > 1     used n - 1 times
  *
  * A page's home is the slot its number picks. There the word holds what is left of the descriptor's
- * address beside the count, so the common kmap() is a comparison and an increment of one word, without a
- * lock. A page whose home is taken goes elsewhere, with no tag in the word, and is found by search.
+ * address beside the count, so the common kmap() is a comparison and an increment of one word,
+ * without a lock. A page whose home is taken goes elsewhere, with no tag in the word, and is
+ * found by search.
  *
  * Invariants
  *   1. A local slot below kmap_pte is valid and stays as it is; above, it is empty, or left over.
@@ -44,8 +46,9 @@
  *      sleeper had put itself on the queue: the kunmap() that ends the last use of a slot sees the bit
  *      and wakes.
  *
- * Locking: pkmap_lock guards everything but the counts of words that are not 0: kmap() and kunmap() change
- * those by cmpxchg. It is innermost, in thread context only. Local maps have no lock.
+ * Locking: pkmap_lock guards everything but the counts of words that are not 0: kmap() and
+ * kunmap() change those by cmpxchg. It is innermost, in thread context only. Local maps have no
+ * lock.
  *
  * Book: "High Memory Mappings".
  */
@@ -60,7 +63,7 @@
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
-/* --- local maps -------------------------------------------------------------------------------- */
+/* --- local maps ------------------------------------------------------------------------------- */
 
 unsigned long kmap_entry_bias __ro_after_init;
 EXPORT_SYMBOL(kmap_entry_bias);
@@ -121,7 +124,7 @@ void kmap_window_init(struct task_struct *t, unsigned long window, pte_t *pte)
 	t->kmap_bias = kmap_bias_of(window, pte);
 }
 
-/* --- permanent maps ---------------------------------------------------------------------------- */
+/* --- permanent maps --------------------------------------------------------------------------- */
 
 u32 pkmap_words[LAST_PKMAP];
 EXPORT_SYMBOL(pkmap_words);
@@ -341,7 +344,7 @@ struct page *kmap_to_page(void *addr)
 }
 EXPORT_SYMBOL(kmap_to_page);
 
-/* --- checking, start-up ------------------------------------------------------------------------ */
+/* --- checking, start-up ----------------------------------------------------------------------- */
 
 void pkmap_get_stats(unsigned int *used, unsigned int *unused)
 {

@@ -2,12 +2,12 @@
 /*
  * Mapping device registers, and other memory by its physical address.
  *
- * A mapping is an area of vmalloc's space (vmap_area.c), with the type of memory the caller asks for.
- * Where both addresses are multiples of 64 KiB or 1 MiB, large pages and sections are used.
+ * A mapping is an area of vmalloc's space (vmap_area.c), with the type of memory the caller asks
+ * for. Where both addresses are multiples of 64 KiB or 1 MiB, large pages and sections are used.
  *
- * RAM that the kernel uses is mapped already, as cached memory; a second mapping of another type would
- * make the results of accesses unpredictable (ARM ARM A3.5.7). So RAM is refused, but for memremap() of
- * cached memory, which gives out the mapping there is.
+ * RAM that the kernel uses is mapped already, as cached memory; a second mapping of another type
+ * would make the results of accesses unpredictable (ARM ARM A3.5.7). So RAM is refused, but for
+ * memremap() of cached memory, which gives out the mapping there is.
  */
 #include "vmap.h"
 
@@ -121,7 +121,7 @@ void iounmap(volatile void __iomem *addr)
 }
 EXPORT_SYMBOL(iounmap);
 
-/* --- memory that is not registers -------------------------------------------------------------- */
+/* --- memory that is not registers ------------------------------------------------------------- */
 
 static void *remap_ram(phys_addr_t phys, size_t size, unsigned long flags)
 {

@@ -7,13 +7,14 @@
  *	    <-------------------        <-------------------
  *		set_memory_rw			set_memory_nx
  *
- * There is no other way between the three, so no entry is writable and executable. The rest of W^X is that
- * the memory has no other address that can write it: set_memory_x() looks through all page tables, and
- * refuses. It cannot look into the future; who maps such a page again breaks the rule, and
- * ptdump_check_wx() will say so.
+ * There is no other way between the three, so no entry is writable and executable. The rest of
+ * W^X is that the memory has no other address that can write it: set_memory_x() looks through all
+ * page tables, and refuses. It cannot look into the future; who maps such a page again breaks the
+ * rule, and ptdump_check_wx() will say so.
  *
- * Only permissions change, which an entry may do while it is valid; the TLBs are emptied before these
- * functions return. The area is marked, so that vfree() takes the permissions back before the pages go.
+ * Only permissions change, which an entry may do while it is valid; the TLBs are emptied before
+ * these functions return. The area is marked, so that vfree() takes the permissions back before
+ * the pages go.
  */
 #include <linux/set_memory.h>
 

@@ -7,9 +7,9 @@
  *	  +-+-+-+-+-+-+-+-+-----+----+----+
  *	   0 1 2 3 4 5 6 7   8    9   10  (pages)
  *
- * The slots come first, so that the entry behind the last one is that of the guard, and is told from the
- * others by a bit of its address (asm/kmap.h). A stack that overflows runs into the guard; one that is
- * read beyond its end, into the next.
+ * The slots come first, so that the entry behind the last one is that of the guard, and is told
+ * from the others by a bit of its address (asm/kmap.h). A stack that overflows runs into the
+ * guard; one that is read beyond its end, into the next.
  *
  * Stacks are mapped page by page even where the pages lie together: each is freed by itself.
  */

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
 /*
- * vmalloc() and vmap(): pages, wherever they lie, at consecutive addresses. mm/vmap_area.c hands out the
- * addresses and has the theory.
+ * vmalloc() and vmap(): pages, wherever they lie, at consecutive addresses. mm/vmap_area.c hands
+ * out the addresses and has the theory.
  *
- * Which pages an area has is written in the page tables and nowhere else. An entry's size is the size of
- * the block that was allocated for it, so vfree() frees what it finds, block by block:
+ * Which pages an area has is written in the page tables and nowhere else. An entry's size is the
+ * size of the block that was allocated for it, so vfree() frees what it finds, block by block:
  *
  *	entry		block		one TLB entry of 32 on the Cortex-A8 reaches
  *	small page	order 0		  4 KiB: all 32 reach 128 KiB
  *	large page	order 4		 64 KiB: 2 MiB
  *	section		order 8		  1 MiB: 32 MiB
  *
- * A block is never broken up: it is a compound page, mapped by one entry and freed by one call. Large
- * blocks are asked for politely, without reclaim; where there is none, single pages do.
+ * A block is never broken up: it is a compound page, mapped by one entry and freed by one call.
+ * Large blocks are asked for politely, without reclaim; where there is none, single pages do.
  *
- * An area that is freed in an interrupt loses its name at once (vmap_area_claim()); its pages follow when
- * the workqueue gets to it.
+ * An area that is freed in an interrupt loses its name at once (vmap_area_claim()); its pages
+ * follow when the workqueue gets to it.
  */
 #include "vmap.h"
 
@@ -42,7 +42,7 @@ unsigned long vmalloc_nr_pages(void)
 	return atomic_long_read(&nr_vmalloc_pages);
 }
 
-/* --- pages of an area -------------------------------------------------------------------------- */
+/* --- pages of an area ------------------------------------------------------------------------- */
 
 static inline unsigned int order_of(unsigned long entry_bytes)
 {
@@ -124,7 +124,7 @@ static void put_mapped_pages(unsigned long addr, unsigned long end)
 	}
 }
 
-/* --- freeing ----------------------------------------------------------------------------------- */
+/* --- freeing ---------------------------------------------------------------------------------- */
 
 /* An area that nobody finds any more: its pages, then its addresses. */
 static void release_area(struct vmap_area *area)
@@ -198,7 +198,7 @@ void vm_unmap_aliases(void)
 }
 EXPORT_SYMBOL(vm_unmap_aliases);
 
-/* --- allocating -------------------------------------------------------------------------------- */
+/* --- allocating ------------------------------------------------------------------------------- */
 
 static noinline void *vmalloc_failed(unsigned long size, gfp_t gfp, const char *why)
 {
@@ -265,7 +265,7 @@ void *vmalloc_32(unsigned long size)
 }
 EXPORT_SYMBOL(vmalloc_32);
 
-/* --- mapping pages of the caller's ------------------------------------------------------------- */
+/* --- mapping pages of the caller's ------------------------------------------------------------ */
 
 /* How many of the pages from pages[0] on are physically one after the other. */
 static unsigned int contiguous(struct page **pages, unsigned int count)
@@ -334,7 +334,7 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 }
 EXPORT_SYMBOL(vmap);
 
-/* --- areas without memory ---------------------------------------------------------------------- */
+/* --- areas without memory --------------------------------------------------------------------- */
 
 struct vm_struct *get_vm_area(unsigned long size, unsigned long flags)
 {
@@ -358,7 +358,7 @@ void free_vm_area(struct vm_struct *vm)
 }
 EXPORT_SYMBOL(free_vm_area);
 
-/* --- from address to page ---------------------------------------------------------------------- */
+/* --- from address to page --------------------------------------------------------------------- */
 
 struct page *vmalloc_to_page(const void *addr)
 {

@@ -31,7 +31,8 @@ struct vmap_area {
  * @size: bytes, page-aligned, without the guard
  * @align: of its address; a multiple of the page size. Above @must_align it is given up for room
  *
- * Returns the area, entered for vmap_area_find(), or NULL (no room, no memory). Sleeps if @gfp says so.
+ * Returns the area, entered for vmap_area_find(), or NULL (no room, no memory). Sleeps if @gfp
+ * says so.
  */
 struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long align,
 				  unsigned long must_align, unsigned long flags,

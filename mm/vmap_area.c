@@ -2,7 +2,8 @@
 /*
  * Address space for vmalloc(), vmap(), ioremap() and stacks.
  *
- * The space [VMALLOC_START, VMALLOC_END) is cut into ranges, each of which is in one of five states:
+ * The space [VMALLOC_START, VMALLOC_END) is cut into ranges, each of which is in one of five
+ * states:
  *
  *	free --- vmap_area_alloc() ---> in use --- vmap_area_claim() ---> claimed
  *	  ^                               ^                                 |
@@ -10,7 +11,8 @@
  *	  |                               ^                                 |
  *	  +--------- vmap_purge() --------+------------ lazy <--------------+
  *
- * A range in use begins with its guard, a page that is never mapped; what its user sees comes behind it:
+ * A range in use begins with its guard, a page that is never mapped; what its user sees comes
+ * behind it:
  *
  *	  start      vm.addr                                end
  *	    | guard  | mapped ...                           | guard  | mapped ...
@@ -20,22 +22,25 @@
  *	    |       struct vmap_area. Both fault (bits 1-0 are 0), and the CPU ignores the rest
  *	    +------ a multiple of the page size
  *
- * So the page tables are the index of areas: from an address to its struct it is one load, however many
- * areas there are, and no lock. What ends an area is the next one's guard, a free page or the end of the
- * space; the page behind it is unmapped in any case, and in no TLB (invariant 4).
+ * So the page tables are the index of areas: from an address to its struct it is one load,
+ * however many areas there are, and no lock. What ends an area is the next one's guard, a free
+ * page or the end of the space; the page behind it is unmapped in any case, and in no TLB
+ * (invariant 4).
  *
- * Free ranges are in a red-black tree by address; each node knows the largest size below it. The lowest
- * range that fits is found in one descent, O(log n). An alignment above a page is served by looking for a
- * range that fits however it lies.
+ * Free ranges are in a red-black tree by address; each node knows the largest size below it. The
+ * lowest range that fits is found in one descent, O(log n). An alignment above a page is served
+ * by looking for a range that fits however it lies.
  *
- * Lazy: when an area is freed its entries are emptied and its pages given back, but emptying the TLBs of
- * all CPUs would cost more than all the rest. So the addresses wait, out of use, until VMAP_LAZY_MAX_PAGES
- * of them have come together, or until there is no room otherwise; then one flush does for all. Until then
- * a use after free may still reach the page that was there, after it the use faults.
+ * Lazy: when an area is freed its entries are emptied and its pages given back, but emptying the
+ * TLBs of all CPUs would cost more than all the rest. So the addresses wait, out of use, until
+ * VMAP_LAZY_MAX_PAGES of them have come together, or until there is no room otherwise; then one
+ * flush does for all. Until then a use after free may still reach the page that was there, after
+ * it the use faults.
  *
- * Ready: what has just been freed is likely to be wanted again, in the same size. So a purge puts small
- * ranges, up to READY_MAX_PAGES in all, on a list of their size instead of back into the tree; taking one
- * from there needs no search and no cutting. When there is no room, they become free as well.
+ * Ready: what has just been freed is likely to be wanted again, in the same size. So a purge puts
+ * small ranges, up to READY_MAX_PAGES in all, on a list of their size instead of back into the
+ * tree; taking one from there needs no search and no cutting. When there is no room, they become
+ * free as well.
  *
  * Invariants
  *   1. Free ranges do not touch or overlap each other: neighbours are merged.
@@ -46,14 +51,16 @@
  *   6. lazy_pages is the sum of the lazy ranges; above VMAP_LAZY_MAX_PAGES the next caller that may do so
  *      purges.
  *
- * Locking: vmap_lock guards the tree, the lazy list and unused structs. Interrupts never take it, so it
- * leaves them on; it is never held for more than PURGE_BATCH insertions. purge_mutex is held by who
- * purges, from taking the lazy list to the last insertion; vmap_lock nests inside. Nothing else does.
+ * Locking: vmap_lock guards the tree, the lazy list and unused structs. Interrupts never take it,
+ * so it leaves them on; it is never held for more than PURGE_BATCH insertions. purge_mutex is
+ * held by who purges, from taking the lazy list to the last insertion; vmap_lock nests inside.
+ * Nothing else does.
  *
- * Structs come from pages of this file's own, and go back to a list: they are never given back to the
- * page allocator, like the L2 tables. A free range needs no new one: the area's serves.
+ * Structs come from pages of this file's own, and go back to a list: they are never given back to
+ * the page allocator, like the L2 tables. A free range needs no new one: the area's serves.
  *
- * Book: the chapter on vmalloc(). Bonwick, Adams: "Magazines and Vmem", USENIX 2001, on boundary tags.
+ * Book: the chapter on vmalloc(). Bonwick, Adams: "Magazines and Vmem", USENIX 2001, on boundary
+ * tags.
  */
 #include "vmap.h"
 
@@ -94,7 +101,7 @@ static inline unsigned long area_bytes(const struct vmap_area *area)
 RB_DECLARE_CALLBACKS_MAX(static, free_callbacks, struct vmap_area, node, unsigned long, subtree_max,
 			 area_bytes);
 
-/* --- structs ----------------------------------------------------------------------------------- */
+/* --- structs ---------------------------------------------------------------------------------- */
 
 static void put_struct_locked(struct vmap_area *area)
 {
@@ -134,7 +141,7 @@ static bool lock_with_structs(gfp_t gfp)
 	return true;
 }
 
-/* --- the tree of free ranges ------------------------------------------------------------------- */
+/* --- the tree of free ranges ------------------------------------------------------------------ */
 
 /* The size of @area has changed. */
 static void update_size(struct vmap_area *area)
@@ -246,7 +253,7 @@ static struct vmap_area *carve_locked(struct vmap_area *from, unsigned long star
 	return area;
 }
 
-/* --- ranges kept ready ------------------------------------------------------------------------- */
+/* --- ranges kept ready ------------------------------------------------------------------------ */
 
 static struct vmap_area *take_ready_locked(unsigned long bytes, unsigned long align)
 {
@@ -305,7 +312,7 @@ static struct vmap_area *take_locked(unsigned long bytes, unsigned long align)
 	return carve_locked(from, addr - PAGE_SIZE, addr - PAGE_SIZE + bytes);
 }
 
-/* --- purging ----------------------------------------------------------------------------------- */
+/* --- purging ---------------------------------------------------------------------------------- */
 
 static struct llist_node *take_lazy_list(void)
 {
@@ -358,7 +365,7 @@ void vmap_purge(void)
 	purge(insert_free_locked);
 }
 
-/* --- areas ------------------------------------------------------------------------------------- */
+/* --- areas ------------------------------------------------------------------------------------ */
 
 static struct vmap_area *alloc_range(unsigned long bytes, unsigned long align, gfp_t gfp)
 {
@@ -485,7 +492,7 @@ void vmap_area_free(struct vmap_area *area)
 		purge(retire_locked);
 }
 
-/* --- all of them ------------------------------------------------------------------------------- */
+/* --- all of them ------------------------------------------------------------------------------ */
 
 /* Where the next area may begin, from @addr on: megabytes without an L2 table have none. */
 static unsigned long skip_without_guards(unsigned long addr)
@@ -535,7 +542,7 @@ struct vm_struct *find_vm_area(const void *ptr)
 }
 EXPORT_SYMBOL(find_vm_area);
 
-/* --- checking ---------------------------------------------------------------------------------- */
+/* --- checking --------------------------------------------------------------------------------- */
 
 struct check {
 	unsigned long bytes, last_end;

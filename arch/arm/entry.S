@@ -119,8 +119,8 @@ ENDPROC(\name)
 /*
  * There is no room on the SVC stack. r0, r1 = its sp and lr, r3 = scratch frame. Goes on in abort
  * mode, on the abort stack. If it was in abort mode that the fault happened, its stack just grows.
- * If there is a thread to blame, the way from there leads back to its stack: what overflowed is given
- * up, so there is room again, and the thread ends.
+ * If there is a thread to blame, the way from there leads back to its stack: what overflowed is
+ * given up, so there is room again, and the thread ends.
  */
 ENTRY(bad_stack)
 	cps	#ABT_MODE

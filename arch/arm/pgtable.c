@@ -20,8 +20,9 @@
  *      another (break before make, ARM ARM B3.10.1).
  *   3. Attribute bits come from mem_types[] only.
  *
- * A data access sees a new entry once the store has reached the point where the table walk looks and a
- * dsb has passed; only instruction fetches want an isb as well. Entries of one call share the dsb.
+ * A data access sees a new entry once the store has reached the point where the table walk looks
+ * and a dsb has passed; only instruction fetches want an isb as well. Entries of one call share
+ * the dsb.
  *
  * Locking: callers own their address range; two ranges may share an L2 table, whose words are
  * independent. table_lock is for making tables: interrupts off, innermost.
@@ -67,7 +68,7 @@ unsigned long pgtable_pages(void)
 	return READ_ONCE(nr_table_pages);
 }
 
-/* --- entries ----------------------------------------------------------------------------------- */
+/* --- entries ---------------------------------------------------------------------------------- */
 
 /* Without the dsb that ends a series of these. */
 static __always_inline void write_entry(u32 *entry, u32 val)
@@ -101,7 +102,7 @@ pte_t *pte_offset_kernel(unsigned long addr)
 	return pgd_is_table(pgd) ? pgd_page_vaddr(pgd) + pte_index(addr) : NULL;
 }
 
-/* --- tables ------------------------------------------------------------------------------------ */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static void *take_spare_locked(void)
 {
@@ -176,7 +177,7 @@ pte_t *pte_make_kernel(unsigned long addr)
 	return !*pgd && make_table(pgd) ? NULL : pte_offset_kernel(addr);
 }
 
-/* --- mapping ----------------------------------------------------------------------------------- */
+/* --- mapping ---------------------------------------------------------------------------------- */
 
 /* One entry, or the sixteen of a large page; returns the bytes mapped, 0 without memory. */
 static unsigned long map_pages(unsigned long virt, phys_addr_t phys, unsigned long size,
@@ -267,7 +268,7 @@ unsigned long pgtable_lookup(unsigned long addr, phys_addr_t *phys, enum mem_typ
 	return LARGE_PAGE_SIZE;
 }
 
-/* --- unmapping --------------------------------------------------------------------------------- */
+/* --- unmapping -------------------------------------------------------------------------------- */
 
 unsigned long pgtable_clear(unsigned long addr, phys_addr_t *phys)
 {
@@ -310,7 +311,7 @@ void unmap_kernel_range(unsigned long virt, unsigned long size)
 	flush_tlb_kernel_range(virt, virt + size);
 }
 
-/* --- protection -------------------------------------------------------------------------------- */
+/* --- protection ------------------------------------------------------------------------------- */
 
 /* The whole entry at @addr with the bits of @desc; its memory and its size stay. */
 static unsigned long change_entry(unsigned long addr, const struct mem_type_desc *desc)

@@ -148,7 +148,7 @@ unsigned long do_bad_stack(struct pt_regs *regs)
 	oops("stack overflow", regs);
 	/* It has been said: schedule() need not find it as well. */
 	*end_of_stack(current) = STACK_END_MAGIC;
-	/* The frames farthest down are the ones that did it; those of its first half it may still need. */
+	/* The frames farthest down did it; those of the first half others may point into. */
 	return stack + THREAD_SIZE / 2;
 }
 

@@ -21,7 +21,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-/* --- local maps -------------------------------------------------------------------------------- */
+/* --- local maps ------------------------------------------------------------------------------- */
 
 /** For __kmap_entry(): adding this to 128 times the address of a descriptor gives the page's entry. */
 extern unsigned long kmap_entry_bias;
@@ -116,15 +116,16 @@ static inline unsigned int kmap_local_depth(const struct task_struct *t)
 	return (unsigned long)t->kmap_pte % (2 * KMAP_PTE_END) / sizeof(pte_t);
 }
 
-/* --- permanent maps ---------------------------------------------------------------------------- */
+/* --- permanent maps --------------------------------------------------------------------------- */
 
 #define LAST_PKMAP		((PKMAP_END - PKMAP_BASE) / PAGE_SIZE)
 #define PKMAP_ADDR(nr)		(PKMAP_BASE + ((unsigned long)(nr) << PAGE_SHIFT))
 #define PKMAP_NR(virt)		(((virt) - PKMAP_BASE) >> PAGE_SHIFT)
 
 /*
- * A slot's word: bits 31-14 are those of the descriptor's address if the page is in its home slot, and
- * 0 elsewhere; bit 13: somebody waits for a slot; bits 12-0: 1 for being mapped, and 1 for each kmap().
+ * A slot's word: bits 31-14 are those of the descriptor's address if the page is in its home
+ * slot, and 0 elsewhere; bit 13: somebody waits for a slot; bits 12-0: 1 for being mapped, and 1
+ * for each kmap().
  */
 #define PKMAP_TAG_SHIFT		14
 #define PKMAP_WAITED		(1u << 13)
@@ -194,7 +195,7 @@ int highmem_validate(void);
 /** Start-up, once there are page descriptors. */
 void highmem_init(void);
 
-/* --- contents of pages; any context ------------------------------------------------------------ */
+/* --- contents of pages; any context ----------------------------------------------------------- */
 
 static inline void clear_highpage(struct page *page)
 {

@@ -36,8 +36,8 @@ enum {
  * memremap - map memory without side effects by its physical address
  * @flags: MEMREMAP_*; if there are several, the first that fits
  *
- * RAM is mapped cached or not at all; lowmem has its one address. Returns NULL as ioremap() does, and
- * without flags. Not in interrupts.
+ * RAM is mapped cached or not at all; lowmem has its one address. Returns NULL as ioremap() does,
+ * and without flags. Not in interrupts.
  */
 void *memremap(phys_addr_t phys, size_t size, unsigned long flags);
 void memunmap(void *addr);

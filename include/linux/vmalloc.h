@@ -3,8 +3,8 @@
  * Memory that is contiguous in virtual addresses only. mm/vmap_area.c has the theory.
  *
  * Allocating and mapping wants a thread (it may sleep if gfp says so; with GFP_NOWAIT or GFP_ATOMIC
- * it does not). Freeing with vfree() may be done anywhere, in an interrupt too. Asking what an address
- * is may be done anywhere as long as the area stays.
+ * it does not). Freeing with vfree() may be done anywhere, in an interrupt too. Asking what an
+ * address is may be done anywhere as long as the area stays.
  */
 #ifndef _LINUX_VMALLOC_H
 #define _LINUX_VMALLOC_H
@@ -49,8 +49,9 @@ struct vm_struct {
  * vmalloc - allocate @size bytes, rounded up to pages, contiguous in virtual addresses
  *
  * Returns the address, page-aligned, or NULL. The pages come from high memory if there is some; in
- * blocks of 1 MiB or 64 KiB where they can be had, so physically they are scattered. A page that is not
- * mapped lies below and above. Size 0 warns and gives NULL; more than there is RAM gives NULL.
+ * blocks of 1 MiB or 64 KiB where they can be had, so physically they are scattered. A page that
+ * is not mapped lies below and above. Size 0 warns and gives NULL; more than there is RAM gives
+ * NULL.
  */
 void *vmalloc(unsigned long size);
 /** The same, filled with zeros. */
@@ -82,15 +83,16 @@ static inline void *vcalloc(size_t n, size_t size)
 /**
  * vfree - free what vmalloc() returned
  *
- * Any context: in an interrupt, the work is left to a thread. NULL is fine. Anything else that is not
- * the start of such an area, or not any more, is reported and left alone.
+ * Any context: in an interrupt, the work is left to a thread. NULL is fine. Anything else that is
+ * not the start of such an area, or not any more, is reported and left alone.
  */
 void vfree(const void *addr);
 
 /**
  * vmap - map pages of the caller's one after another
  * @flags: VM_MAP, and VM_MAP_PUT_PAGES to have vfree() drop a reference to each
- * @prot:  PAGE_KERNEL …; nothing writable and executable, and nothing executable that lowmem can write
+ * @prot:  PAGE_KERNEL …; nothing writable and executable, and nothing executable that lowmem can
+ * write
  *
  * Returns the address, or NULL. May sleep.
  */

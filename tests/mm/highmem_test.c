@@ -50,7 +50,7 @@ static bool have_highmem(struct kunit *test)
 	return false;
 }
 
-/* --- nesting ----------------------------------------------------------------------------------- */
+/* --- nesting ---------------------------------------------------------------------------------- */
 
 static void nest_test(struct kunit *test)
 {
@@ -149,7 +149,7 @@ static void atomic_test(struct kunit *test)
 	kunmap_local(addr);
 }
 
-/* --- interrupts, preemption, other CPUs -------------------------------------------------------- */
+/* --- interrupts, preemption, other CPUs ------------------------------------------------------- */
 
 static atomic_t wrong, looks;
 
@@ -235,7 +235,7 @@ static void wander_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&wrong), 0);
 }
 
-/* --- contents ---------------------------------------------------------------------------------- */
+/* --- contents --------------------------------------------------------------------------------- */
 
 static void contents_test(struct kunit *test)
 {

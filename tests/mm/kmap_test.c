@@ -134,7 +134,7 @@ static void atomic_context_test(struct kunit *test)
 	kunmap(pages[0] ?: virt_to_page(PAGE_OFFSET));
 }
 
-/* --- more pages than slots --------------------------------------------------------------------- */
+/* --- more pages than slots -------------------------------------------------------------------- */
 
 static atomic_t wrong, mapped;
 

@@ -47,7 +47,7 @@ static void check_settled(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, after.lazy_pages, 0ul);
 }
 
-/* --- contents ---------------------------------------------------------------------------------- */
+/* --- contents --------------------------------------------------------------------------------- */
 
 static const unsigned long sizes[] = {
 	1, 100, PAGE_SIZE - 1, PAGE_SIZE, PAGE_SIZE + 1, 5 * PAGE_SIZE, 0xffff, 0x10000, 0x10001,
@@ -149,7 +149,7 @@ static void lowmem_test(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, vmalloc_array(0x10000, 0x10001));
 }
 
-/* --- blocks ------------------------------------------------------------------------------------ */
+/* --- blocks ----------------------------------------------------------------------------------- */
 
 static unsigned long entry_at(const void *addr)
 {
@@ -182,8 +182,8 @@ static void large_entries_test(struct kunit *test)
 }
 
 /*
- * Takes all pages and gives every other one back, so that the free ones are single, but for the reserve:
- * blocks of that go to @blocks.
+ * Takes all pages and gives every other one back, so that the free ones are single, but for the
+ * reserve: blocks of that go to @blocks.
  */
 static void fragment(struct list_head *held, struct list_head *blocks)
 {
@@ -220,8 +220,9 @@ static unsigned int count_jumps(const char *area, unsigned long size, bool is_vm
 }
 
 /*
- * The book's memory inspector: what is contiguous in virtual addresses is so in physical memory when it
- * comes in one block from the page allocator (as kmalloc() does it), and need not be from vmalloc().
+ * The book's memory inspector: what is contiguous in virtual addresses is so in physical memory
+ * when it comes in one block from the page allocator (as kmalloc() does it), and need not be from
+ * vmalloc().
  */
 static void inspector_test(struct kunit *test)
 {
@@ -256,7 +257,7 @@ static void inspector_test(struct kunit *test)
 		__free_pages(page, LARGE_PAGE_ORDER);
 }
 
-/* --- freeing ----------------------------------------------------------------------------------- */
+/* --- freeing ---------------------------------------------------------------------------------- */
 
 static void use_after_free_test(struct kunit *test)
 {
@@ -329,7 +330,7 @@ static void interrupt_test(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, faults(area));
 }
 
-/* --- bad input --------------------------------------------------------------------------------- */
+/* --- bad input -------------------------------------------------------------------------------- */
 
 static void bad_size_test(struct kunit *test)
 {
@@ -407,7 +408,7 @@ static void nth_failure_test(struct kunit *test)
 	}
 }
 
-/* --- vmap -------------------------------------------------------------------------------------- */
+/* --- vmap ------------------------------------------------------------------------------------- */
 
 #define MAPPED	40
 
@@ -489,7 +490,7 @@ static void vmap_bad_input_test(struct kunit *test)
 	__free_page(page);
 }
 
-/* --- asking ------------------------------------------------------------------------------------ */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static char info[16384];
 

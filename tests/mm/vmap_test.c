@@ -59,7 +59,7 @@ static void check_settled(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
 }
 
-/* --- a model ----------------------------------------------------------------------------------- */
+/* --- a model ---------------------------------------------------------------------------------- */
 
 #define LIVE		512
 #define STEPS		100000
@@ -122,7 +122,7 @@ static void random_test(struct kunit *test)
 			give_area(n);
 }
 
-/* --- to the last page -------------------------------------------------------------------------- */
+/* --- to the last page ------------------------------------------------------------------------- */
 
 static struct vm_struct *take_large(unsigned long *size)
 {
@@ -186,7 +186,7 @@ static void purge_before_failure_test(struct kunit *test)
 	}
 }
 
-/* --- several CPUs ------------------------------------------------------------------------------ */
+/* --- several CPUs ----------------------------------------------------------------------------- */
 
 #define HUNT_ROUNDS	200
 
@@ -312,7 +312,7 @@ static void crowd_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&crowd_wrong), 0);
 }
 
-/* --- the validator ----------------------------------------------------------------------------- */
+/* --- the validator ---------------------------------------------------------------------------- */
 
 static void validator_test(struct kunit *test)
 {

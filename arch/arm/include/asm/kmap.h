@@ -2,9 +2,9 @@
 /*
  * Where a thread's local maps lie. mm/highmem.c has the theory.
  *
- * Each thread has KMAP_LOCAL_SLOTS pages of address space of its own, at a multiple of 64 KiB, so that
- * their L2 entries are the first half of a group of sixteen. The entry behind the last slot is the first
- * whose address has KMAP_PTE_END set.
+ * Each thread has KMAP_LOCAL_SLOTS pages of address space of its own, at a multiple of 64 KiB, so
+ * that their L2 entries are the first half of a group of sixteen. The entry behind the last slot
+ * is the first whose address has KMAP_PTE_END set.
  */
 #ifndef _ASM_KMAP_H
 #define _ASM_KMAP_H

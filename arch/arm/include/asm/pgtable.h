@@ -211,16 +211,16 @@ void unmap_kernel_range_noflush(unsigned long virt, unsigned long size);
 /**
  * pgtable_lookup - what is mapped at @addr
  *
- * Returns the size of the entry, with the physical address of @addr in *@phys and what the memory is
- * for in *@type; 0 if nothing is mapped. Any context.
+ * Returns the size of the entry, with the physical address of @addr in *@phys and what the memory
+ * is for in *@type; 0 if nothing is mapped. Any context.
  */
 unsigned long pgtable_lookup(unsigned long addr, phys_addr_t *phys, enum mem_type *type);
 
 /**
  * pgtable_clear - empty the entry at @addr, which lies at the entry's start
  *
- * Returns the size of what was mapped there, whose physical address is now in *@phys, or 0. The TLBs
- * are left to the caller. Any context.
+ * Returns the size of what was mapped there, whose physical address is now in *@phys, or 0. The
+ * TLBs are left to the caller. Any context.
  */
 unsigned long pgtable_clear(unsigned long addr, phys_addr_t *phys);
 
