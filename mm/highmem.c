@@ -26,7 +26,7 @@
  * a page.
  *
  *	word 0          free
- *	count 1         mapped, not used: kmap() of the same page takes it, of another page evicts it
+ *	count 1         mapped, not used: kmap() of its page takes it, of another evicts it
  *	count n > 1     used n - 1 times
  *
  * A page's home is the slot its number picks. There the word holds what is left of the descriptor's
@@ -36,15 +36,15 @@
  *
  * Invariants
  *   1. A local slot below kmap_pte is valid and stays as it is; above, it is empty, or left over.
- *   2. kmap_pte is where it was when a function, or an interrupt, returns; the bit KMAP_PTE_END of it is
- *      set only with all slots taken.
- *   3. A word is 0 exactly when the slot's entry is empty, which is when its page is NULL. A page has one
- *      slot at most.
+ *   2. kmap_pte is where it was when a function, or an interrupt, returns; its bit KMAP_PTE_END
+ *      is set only with all slots taken.
+ *   3. A word is 0 exactly when the slot's entry is empty, which is when its page is NULL. A
+ *      page has one slot at most.
  *   4. The TLBs hold nothing of a slot whose word is 0.
  *   5. nr_displaced counts the slots with a page that is not at home.
- *   6. When somebody sleeps for a slot, every slot was in use with PKMAP_WAITED set in its word after the
- *      sleeper had put itself on the queue: the kunmap() that ends the last use of a slot sees the bit
- *      and wakes.
+ *   6. When somebody sleeps for a slot, every slot was in use with PKMAP_WAITED set in its word
+ *      after the sleeper had put itself on the queue: the kunmap() that ends the last use of a
+ *      slot sees the bit and wakes.
  *
  * Locking: pkmap_lock guards everything but the counts of words that are not 0: kmap() and
  * kunmap() change those by cmpxchg. It is innermost, in thread context only. Local maps have no
@@ -327,7 +327,9 @@ void *kmap_high_get_address(const struct page *page)
 	for (slot = pkmap_home(page); pkmap_pages[slot] != page; slot++)
 		if (!nr_displaced || slot >= pkmap_home(page) + LAST_PKMAP - 1)
 			return NULL;
-	return users_of(READ_ONCE(pkmap_words[slot])) > PKMAP_UNUSED ? (void *)PKMAP_ADDR(slot) : NULL;
+	if (users_of(READ_ONCE(pkmap_words[slot])) <= PKMAP_UNUSED)
+		return NULL;
+	return (void *)PKMAP_ADDR(slot);
 }
 EXPORT_SYMBOL(kmap_high_get_address);
 

@@ -127,7 +127,8 @@ static void *remap_ram(phys_addr_t phys, size_t size, unsigned long flags)
 {
 	phys_addr_t last = phys + size - 1;
 
-	if (!(flags & MEMREMAP_WB) || !page_is_ram(PHYS_PFN(phys)) || !page_is_ram(PHYS_PFN(last))) {
+	if (!(flags & MEMREMAP_WB) || !page_is_ram(PHYS_PFN(phys)) ||
+	    !page_is_ram(PHYS_PFN(last))) {
 		WARN(1, "memremap of RAM at %pa, flags %#lx\n", &phys, flags);
 		return NULL;
 	}

@@ -51,7 +51,7 @@ static inline unsigned int order_of(unsigned long entry_bytes)
 	return entry_bytes == LARGE_PAGE_SIZE ? LARGE_PAGE_ORDER : SECTION_ORDER;
 }
 
-/* A block for the entry at @addr, not larger than *@limit: what cannot be had is not asked for again. */
+/* A block for the entry at @addr, up to *@limit: what cannot be had is not asked for again. */
 static noinline struct page *alloc_large_block(unsigned long addr, unsigned long left, gfp_t gfp,
 					       unsigned long *limit)
 {
@@ -102,7 +102,8 @@ static int fill_area(unsigned long addr, unsigned long end, gfp_t gfp)
 			return -ENOMEM;
 		if (page->flags & PAGE_ORDER_MASK)
 			bytes = page_size(page);
-		if (unlikely(map_kernel_range_nosync(addr, page_to_phys(page), bytes, MT_MEMORY_RW))) {
+		if (unlikely(map_kernel_range_nosync(addr, page_to_phys(page), bytes,
+						     MT_MEMORY_RW))) {
 			__free_pages(page, order_of(bytes));
 			return -ENOMEM;
 		}

@@ -48,8 +48,8 @@
  *   3. subtree_max of a node is the largest size in its subtree.
  *   4. No page of a free or ready range, and no guard, is mapped, or in any TLB.
  *   5. The entry of a used range's guard, and of no other page, is the address of its struct.
- *   6. lazy_pages is the sum of the lazy ranges; above VMAP_LAZY_MAX_PAGES the next caller that may do so
- *      purges.
+ *   6. lazy_pages is the sum of the lazy ranges; above VMAP_LAZY_MAX_PAGES the next caller that may
+ *      do so purges.
  *
  * Locking: vmap_lock guards the tree, the lazy list and unused structs. Interrupts never take it,
  * so it leaves them on; it is never held for more than PURGE_BATCH insertions. purge_mutex is
@@ -78,7 +78,7 @@
 #include <linux/spinlock.h>
 
 #define PURGE_BATCH	16
-/* An allocation takes two structs at most: the area's, and one for what is left behind an alignment. */
+/* An allocation takes two structs at most: the area's, and one for what an alignment leaves. */
 #define MAX_STRUCTS	2
 /* Ranges of up to so many pages, guard included, are kept ready: a large page and its guard. */
 #define READY_SIZES	(LARGE_PAGE_SIZE / PAGE_SIZE + 2)
@@ -224,7 +224,8 @@ static struct vmap_area *find_free(unsigned long bytes)
 }
 
 /* Takes [start, end) out of the free range @from; returns a struct that says so. */
-static struct vmap_area *carve_locked(struct vmap_area *from, unsigned long start, unsigned long end)
+static struct vmap_area *carve_locked(struct vmap_area *from, unsigned long start,
+				      unsigned long end)
 {
 	struct vmap_area *area, *rest;
 
@@ -425,7 +426,7 @@ struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long align,
 	area->vm.nr_pages = 0;
 	area->vm.phys_addr = 0;
 	area->vm.caller = caller;
-	/* The walk never reads it, so it need not be cleaned. The struct is whole before it is found. */
+	/* The walk never reads it, so it need not be cleaned. The struct is whole first. */
 	smp_store_release(guard, (pte_t)area);
 	return area;
 }
@@ -597,7 +598,7 @@ static unsigned long count_ready_locked(void)
 
 	for (pages = 0; pages < READY_SIZES; pages++)
 		for (node = ready[pages]; node; node = node->next)
-			sum += area_bytes(llist_entry(node, struct vmap_area, deferred)) >> PAGE_SHIFT;
+			sum += pages;
 	return sum;
 }
 
@@ -617,7 +618,8 @@ int vmap_validate(void)
 	check.last_end = 0;
 	vmap_for_each(check_used, &check);
 	if (count_ready_locked() != ready_pages) {
-		pr_err("vmap: %lu ready pages, counted %lu [2]\n", ready_pages, count_ready_locked());
+		pr_err("vmap: %lu ready pages, counted %lu [2]\n", ready_pages,
+		       count_ready_locked());
 		check.faults++;
 	}
 	if (pages != lazy_pages) {

@@ -125,7 +125,7 @@ static void add_spares_locked(unsigned long page)
 	}
 }
 
-/* Puts a spare table at an empty L1 entry; false if there is none. Somebody may have been faster. */
+/* Puts a spare table at an empty L1 entry; false if there is none. Others may be faster. */
 static bool install_spare(pgd_t *pgd)
 {
 	unsigned long flags;
@@ -228,7 +228,7 @@ int map_kernel_range(unsigned long virt, phys_addr_t phys, unsigned long size, e
 {
 	int err = map_kernel_range_nosync(virt, phys, size, type);
 
-	/* The walk sees the entries before the first access or fetch through them. ARM ARM B3.10.1 */
+	/* The walk sees the entries before the first access through them. ARM ARM B3.10.1 */
 	dsb();
 	isb();
 	return err;

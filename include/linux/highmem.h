@@ -3,8 +3,8 @@
  * Pages that have no address of their own. mm/highmem.c has the theory.
  *
  *	kmap()			thread context, may sleep; the address is good for everybody
- *	kmap_local_page()	any context; good for the caller until kunmap_local(), last mapped, first
- *				unmapped; it may sleep and change CPUs meanwhile
+ *	kmap_local_page()	any context; good for the caller until kunmap_local(), last
+ *				mapped first; it may sleep and change CPUs meanwhile
  *	kmap_atomic()		the same, and the caller must not sleep
  *
  * For a lowmem page all of them give the address that it has anyway.
@@ -23,7 +23,7 @@
 
 /* --- local maps ------------------------------------------------------------------------------- */
 
-/** For __kmap_entry(): adding this to 128 times the address of a descriptor gives the page's entry. */
+/** Adding this to 128 times the address of a descriptor gives the page's entry. */
 extern unsigned long kmap_entry_bias;
 
 /** Out of line: makes a slot that holds something else hold @entry; what is wrong, in words. */
@@ -51,7 +51,7 @@ static __always_inline void *__kmap_local_entry(pte_t entry)
 	return (void *)(((unsigned long)pte << KMAP_PTE_SHIFT) + kmap_window_bias);
 }
 
-/** Maps a page for the caller; any context. Up to KMAP_LOCAL_SLOTS at a time, interrupts included. */
+/** Maps a page for the caller; any context. Up to KMAP_LOCAL_SLOTS, interrupts included. */
 static __always_inline void *kmap_local_page(struct page *page)
 {
 	if (likely(!PageHighMem(page)))

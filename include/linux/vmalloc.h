@@ -23,7 +23,7 @@ struct page;
 #define VM_MAP			0x00000004	/* vmap(): the pages are the caller's */
 #define VM_STACK		0x00000008	/* a thread's stack and its slots for local maps */
 #define VM_FLUSH_RESET_PERMS	0x00000100	/* had its protection changed */
-#define VM_MAP_PUT_PAGES	0x00000200	/* vfree() drops a reference to each page of a vmap() */
+#define VM_MAP_PUT_PAGES	0x00000200	/* vfree() drops a reference to each page */
 
 /**
  * struct vm_struct - an area

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* kmap(): 512 slots for everybody. Without highmem there is nothing to map, and these are skipped. */
+/* kmap(): 512 slots for everybody. Without highmem these are skipped. */
 #include <kunit/test.h>
 #include <linux/highmem.h>
 #include <linux/kernel.h>
@@ -186,7 +186,7 @@ static_assert(NR_THREADS * PER_THREAD == NR_PAGES);
 
 static struct task_struct *crowd[NR_THREADS];
 
-/* Each thread maps and unmaps its share of 513 pages, now one, now another; none may wait for ever. */
+/* Each thread maps and unmaps its share of 513 pages, and none may wait for ever. */
 static int crowd_thread(void *data)
 {
 	unsigned int first = (unsigned long)data * PER_THREAD, round, i;

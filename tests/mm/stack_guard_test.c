@@ -141,7 +141,7 @@ static void interrupt_test(struct kunit *test)
 		run_thread(test, spin_with_little_stack, (void *)left[i]);
 		killed = kunit_splat_lines(test, "Stack overflow: thread stack of overflow [");
 		KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
-		/* An interrupt's entry and a preemption have room; with less, the thread may die. */
+		/* Interrupts and preemption have room; with less, the thread may die. */
 		KUNIT_EXPECT_LE(test, killed, left[i] < 512 ? 1u : 0u);
 	}
 }

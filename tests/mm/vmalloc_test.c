@@ -511,7 +511,8 @@ static void vmallocinfo_test(struct kunit *test)
 
 	len = vmallocinfo_text(info, sizeof(info));
 	KUNIT_EXPECT_EQ(test, len, (int)strlen(info));
-	scnprintf(line, sizeof(line), "0x%px-0x%px   24576 vmallocinfo_test+0x", area, area + 0x6000);
+	scnprintf(line, sizeof(line), "0x%px-0x%px   24576 vmallocinfo_test+0x", area,
+		  area + 0x6000);
 	found = strstr(info, line);
 	KUNIT_ASSERT_NOT_NULL(test, found);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(found, " pages=5 vmalloc\n"));

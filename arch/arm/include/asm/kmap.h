@@ -16,7 +16,7 @@
 #define KMAP_WINDOW_ALIGN	LARGE_PAGE_SIZE
 #define KMAP_PTE_END		(KMAP_LOCAL_SLOTS * 4)
 
-/* In the task_struct: the entry of the next free slot, and what turns that into the slot's address. */
+/* In the task_struct: the entry of the next free slot, and what makes that the slot's address. */
 #define kmap_next_pte		__current_field(pte_t *, TSK_KMAP_PTE)
 #define kmap_window_bias	__current_field(unsigned long, TSK_KMAP_BIAS)
 

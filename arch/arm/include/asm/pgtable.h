@@ -195,7 +195,7 @@ int map_kernel_range(unsigned long virt, phys_addr_t phys, unsigned long size, e
 int map_kernel_range_nosync(unsigned long virt, phys_addr_t phys, unsigned long size,
 			    enum mem_type type);
 
-/** The largest entry that can map @size bytes at @addr if the memory is aligned alike: 4 K to 1 M. */
+/** The largest entry that can map @size bytes at @addr if the memory is aligned alike. */
 static inline unsigned long pgtable_entry_size(unsigned long addr, unsigned long size)
 {
 	if (!(addr & ~SECTION_MASK) && size >= SECTION_SIZE && !*pgd_offset_k(addr))
@@ -224,7 +224,7 @@ unsigned long pgtable_lookup(unsigned long addr, phys_addr_t *phys, enum mem_typ
  */
 unsigned long pgtable_clear(unsigned long addr, phys_addr_t *phys);
 
-/** Makes [start, end), mapped with whole entries, memory of @type; the memory stays. Any context. */
+/** Makes [start, end), mapped with whole entries, memory of @type. Any context. */
 void change_kernel_range(unsigned long start, unsigned long end, enum mem_type type);
 
 /** Pages that L2 tables have taken from the page allocator so far; they stay for good. */
@@ -242,7 +242,7 @@ void show_pte(unsigned long addr);
 
 /** Right after the MMU is on: takes the identity map away. */
 void early_mmu_init(void);
-/** The rest of the page tables: lowmem as in memblock, up to arm_lowmem_limit, and kmap's L2 tables. */
+/** The rest of the page tables: lowmem as in memblock, and kmap's L2 tables. */
 void paging_init(void);
 
 /** The address of some writable mapping of the memory [start, end), or 0. Slow. Any context. */
