@@ -31,8 +31,10 @@ static void show_backtrace(struct stackframe *frame)
 	for (i = 0; i < MAX_FRAMES; i++) {
 		unsigned long pc = frame->vrs[15];
 
-		printk(KERN_DEFAULT " [<%08lx>] %pS%s\n", pc, (void *)pc,
-		       frame->regs ? " (interrupted)" : "");
+		if (frame->regs)
+			printk(KERN_DEFAULT " [<%08lx>] %pS (interrupted)\n", pc, (void *)pc);
+		else
+			printk(KERN_DEFAULT " [<%08lx>] %pB\n", pc, (void *)pc);
 		if (unwind_frame(frame) || !frame->vrs[15])
 			return;
 	}

@@ -22,6 +22,11 @@ ENTRY(__switch_to)
 	pop	{r4-r11, pc}
 ENDPROC(__switch_to)
 
+/* What lies in front of a new thread's first return address: nothing to unwind through. */
+ENTRY(before_ret_from_fork)
+	nop
+ENDPROC_NOUNWIND(before_ret_from_fork)
+
 /*
  * The first instructions of a new thread, "returned to" by __switch_to.
  * In: r0 = the thread before, r4 = argument, r5 = function that does not return, interrupts off.

@@ -197,7 +197,8 @@ static int start_bytes(struct unwind_bytes *bytes, const struct exidx_entry *ent
 static int unwind_by_table(struct stackframe *frame)
 {
 	unsigned long pc = frame->vrs[PC];
-	const struct exidx_entry *entry = find_entry(pc);
+	/* A call that never returns may end a function: its return address is the next one's. */
+	const struct exidx_entry *entry = find_entry(frame->regs ? pc : pc - 4);
 	struct unwind_bytes bytes;
 	unsigned int insn;
 	int err;
