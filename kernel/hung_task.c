@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * The detector of hung threads: a thread that waits in TASK_UNINTERRUPTIBLE waits for something that is
- * meant to come soon. If it has not run for two minutes, somebody should know, with its backtrace and what
- * it waits for. Threads that wait long on purpose sleep in another state (TASK_IDLE, TASK_INTERRUPTIBLE).
+ * The detector of hung threads: a thread that waits in TASK_UNINTERRUPTIBLE waits for something
+ * that is meant to come soon. If it has not run for two minutes, somebody should know, with its
+ * backtrace and what it waits for. Threads that wait long on purpose sleep in another state
+ * (TASK_IDLE, TASK_INTERRUPTIBLE).
  */
 #include <linux/sched/sysctl.h>
 

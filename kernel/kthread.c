@@ -8,11 +8,11 @@
  *	                kthread_stop():                  parked
  *	                freed, never runs
  *
- * The caller makes the thread itself: there is no thread that makes threads. A thread that was never woken
- * is freed by kthread_stop() without ever running.
+ * The caller makes the thread itself: there is no thread that makes threads. A thread that was
+ * never woken is freed by kthread_stop() without ever running.
  *
- * A thread holds one reference to itself, dropped by whoever runs after it for the last time. kthread_stop()
- * takes another, so that it can read the result.
+ * A thread holds one reference to itself, dropped by whoever runs after it for the last time.
+ * kthread_stop() takes another, so that it can read the result.
  */
 #include <linux/kthread.h>
 

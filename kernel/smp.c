@@ -2,19 +2,21 @@
 /*
  * Having other CPUs call a function.
  *
- * Each CPU has a lock-free list of calls that others want of it; who finds it empty interrupts the CPU,
- * which then works the whole list off. A call is a record that is locked from the moment it is filled
- * until its function has returned (or, if nobody waits, until it is about to be called):
+ * Each CPU has a lock-free list of calls that others want of it; who finds it empty interrupts
+ * the CPU, which then works the whole list off. A call is a record that is locked from the moment
+ * it is filled until its function has returned (or, if nobody waits, until it is about to be
+ * called):
  *
  *	caller					target
  *	lock the record, fill it
  *	llist_add() -- was empty? --- IPI --->	llist_del_all()
  *	wait until unlocked			  func(info); unlock
  *
- * A caller that waits has the record on its stack. One that does not uses its CPU's own record for that
- * target, which may still be locked by the call before: then it waits for that.
+ * A caller that waits has the record on its stack. One that does not uses its CPU's own record
+ * for that target, which may still be locked by the call before: then it waits for that.
  *
- * 1. A CPU that waits has interrupts on, and so serves what others want of it: no two wait in a ring.
+ * 1. A CPU that waits has interrupts on, and so serves what others want of it: no two wait in a
+ *    ring.
  * 2. A record that has been unlocked is not touched again by the target.
  */
 #include <linux/smp.h>

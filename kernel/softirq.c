@@ -2,16 +2,19 @@
 /*
  * Work that an interrupt handler leaves for a moment later.
  *
- * A softirq is raised by setting a bit of this CPU's word. It is served when the outermost interrupt ends,
- * or when bottom halves are enabled again, with interrupts on, on the CPU that raised it. If the word fills
- * up faster than it is emptied, the CPU's ksoftirqd thread takes over, so that threads get their turn.
+ * A softirq is raised by setting a bit of this CPU's word. It is served when the outermost
+ * interrupt ends, or when bottom halves are enabled again, with interrupts on, on the CPU that
+ * raised it. If the word fills up faster than it is emptied, the CPU's ksoftirqd thread takes
+ * over, so that threads get their turn.
  *
- * 1. A CPU serves softirqs in one context at a time: the counter's SOFTIRQ field is not zero meanwhile.
+ * 1. A CPU serves softirqs in one context at a time: the counter's SOFTIRQ field is not zero
+ *    meanwhile.
  * 2. A bit is cleared before its function runs: what is raised while it runs makes it run again.
- * 3. A pending bit on a CPU that is not in interrupt context and has bottom halves enabled means that
- *    ksoftirqd has been woken.
+ * 3. A pending bit on a CPU that is not in interrupt context and has bottom halves enabled means
+ *    that ksoftirqd has been woken.
  *
- * Tasklets are functions on a list that a softirq works off. A tasklet never runs on two CPUs at a time.
+ * Tasklets are functions on a list that a softirq works off. A tasklet never runs on two CPUs at
+ * a time.
  *
  * Context: raising, any; the functions themselves must not sleep.
  */
@@ -120,7 +123,7 @@ void open_softirq(int nr, void (*action)(struct softirq_action *))
 	softirq_vec[nr].action = action;
 }
 
-/* --- ksoftirqd ----------------------------------------------------------------------------------- */
+/* --- ksoftirqd ------------------------------------------------------------------------------ */
 
 static int run_ksoftirqd(void *unused)
 {
@@ -151,7 +154,7 @@ static int __init spawn_ksoftirqd(void)
 }
 early_initcall(spawn_ksoftirqd);
 
-/* --- tasklets ------------------------------------------------------------------------------------ */
+/* --- tasklets ------------------------------------------------------------------------------- */
 
 struct tasklet_list {
 	struct tasklet_struct *head;

@@ -2,26 +2,27 @@
 /*
  * Timers: functions to be called at a later tick.
  *
- * Each CPU has a wheel of five levels, 64 slots each. A slot of level n holds the timers of 64^n ticks:
+ * Each CPU has a wheel of five levels, 64 slots each. A slot of level n holds the timers of 64^n
+ * ticks:
  *
  *	level 0   | 0| 1| 2| ... |63|      due in < 64 ticks: a slot is one tick
  *	level 1   | 0| 1| 2| ... |63|      due in < 64^2: a slot is 64 ticks
  *	...                                 up to 64^5, more than 49 days at 250 Hz; later ones wait there
  *
- * Every tick the next slot of level 0 is emptied, and its timers are called. Every 64 ticks the next slot
- * of level 1 is emptied, and its timers are put in again: now they are less than 64 ticks away and land
- * in level 0; and so on upwards. So setting a timer takes a few instructions whatever its time, and it
- * is called in exactly the tick it was set for.
+ * Every tick the next slot of level 0 is emptied, and its timers are called. Every 64 ticks the
+ * next slot of level 1 is emptied, and its timers are put in again: now they are less than 64
+ * ticks away and land in level 0; and so on upwards. So setting a timer takes a few instructions
+ * whatever its time, and it is called in exactly the tick it was set for.
  *
- * 1. wheel->clk is the next tick to be worked off. A pending timer lies in the slot that level and tick
- *    give for its ->expires, seen from some clk since it was put in.
- * 2. The CPU in timer->flags names the wheel whose lock guards the timer. It changes while TIMER_MIGRATING
- *    is set, which makes others wait.
- * 3. wheel->running is the timer whose function runs now; the lock is dropped meanwhile. A timer that
- *    runs stays in its wheel, so that waiting for it is waiting for ->running.
+ * 1. wheel->clk is the next tick to be worked off. A pending timer lies in the slot that level
+ *    and tick give for its ->expires, seen from some clk since it was put in.
+ * 2. The CPU in timer->flags names the wheel whose lock guards the timer. It changes while
+ *    TIMER_MIGRATING is set, which makes others wait.
+ * 3. wheel->running is the timer whose function runs now; the lock is dropped meanwhile. A timer
+ *    that runs stays in its wheel, so that waiting for it is waiting for ->running.
  *
- * Locking: a wheel's lock is taken with interrupts off; nothing but a runqueue's lock is taken inside.
- * Reference: Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", 1987, scheme 7.
+ * Locking: a wheel's lock is taken with interrupts off; nothing but a runqueue's lock is taken
+ * inside. Reference: Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", 1987, scheme 7.
  */
 #include <linux/timer.h>
 
@@ -248,7 +249,7 @@ int timer_shutdown_sync(struct timer_list *timer)
 	return delete_sync(timer, true);
 }
 
-/* --- turning the wheel --------------------------------------------------------------------------- */
+/* --- turning the wheel ---------------------------------------------------------------------- */
 
 /* The timers of the slot of @level that has come up are near enough for the level below. */
 static void cascade(struct timer_wheel *wheel, unsigned int level)
@@ -281,7 +282,10 @@ static void call_timer(struct timer_wheel *wheel, struct timer_list *timer)
 	WARN_ONCE(count != preempt_count(), "timer %ps changed the preemption counter", function);
 }
 
-/* Works off one tick. @list is in the wheel's reach while it is emptied: a timer may be deleted from it. */
+/*
+ * Works off one tick. @list is in the wheel's reach while it is emptied: a timer may be deleted
+ * from it.
+ */
 static void work_off_tick(struct timer_wheel *wheel)
 {
 	struct hlist_head due;
@@ -323,7 +327,7 @@ void __init init_timers(void)
 	open_softirq(TIMER_SOFTIRQ, run_timer_softirq);
 }
 
-/* --- sleeping for a time ------------------------------------------------------------------------- */
+/* --- sleeping for a time -------------------------------------------------------------------- */
 
 struct sleeper {
 	struct timer_list timer;
@@ -405,7 +409,10 @@ void usleep_range(unsigned long min_us, unsigned long max_us)
 	u64 end = ktime_get_ns() + min_us * 1000ull;
 
 	might_sleep();
-	/* The tick is the finest alarm there is; below that, let others run until the time is over. */
+	/*
+	 * The tick is the finest alarm there is; below that, let others run until the time is
+	 * over.
+	 */
 	while (ktime_get_ns() < end) {
 		if (max_us - min_us >= 2 * TICK_USEC || min_us >= 4 * TICK_USEC)
 			schedule_timeout_uninterruptible(1);

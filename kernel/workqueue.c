@@ -2,19 +2,19 @@
 /*
  * Workqueues.
  *
- * A workqueue has a queue and a thread for each CPU, or one of both for all (WQ_UNBOUND). Work is put in
- * the queue of the CPU that asks for it, and run there, one after the other.
+ * A workqueue has a queue and a thread for each CPU, or one of both for all (WQ_UNBOUND). Work is
+ * put in the queue of the CPU that asks for it, and run there, one after the other.
  *
  *	work->data:  queue | pending		set when it is queued or its timer runs
  *	             queue			while it runs, and afterwards
  *
- * 1. Who sets the pending bit owns the work until it is on a list; it is cleared before the function is
- *    called, so work may queue itself again.
+ * 1. Who sets the pending bit owns the work until it is on a list; it is cleared before the
+ *    function is called, so work may queue itself again.
  * 2. Work that runs is queued again on the same queue: it never runs twice at a time.
  * 3. Waiting is done by a piece of work of one's own, put behind what one waits for.
  *
- * Locking: a queue's lock guards its list and ->current; any context, interrupts off; the locks of timers
- * and runqueues are taken inside.
+ * Locking: a queue's lock guards its list and ->current; any context, interrupts off; the locks
+ * of timers and runqueues are taken inside.
  */
 #include <linux/workqueue.h>
 
@@ -49,7 +49,7 @@ struct workqueue_struct {
 
 struct workqueue_struct *system_wq, *system_unbound_wq;
 
-/* --- queues -------------------------------------------------------------------------------------- */
+/* --- queues --------------------------------------------------------------------------------- */
 
 static struct queue *last_queue(const struct work_struct *work)
 {
@@ -157,7 +157,7 @@ static int worker(void *data)
 	return 0;
 }
 
-/* --- time ---------------------------------------------------------------------------------------- */
+/* --- time ----------------------------------------------------------------------------------- */
 
 void delayed_work_timer_fn(struct timer_list *timer)
 {
@@ -195,9 +195,12 @@ bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_
 	return true;
 }
 
-/* --- taking back --------------------------------------------------------------------------------- */
+/* --- taking back ---------------------------------------------------------------------------- */
 
-/* Takes @work, which is pending, off its list; the caller owns it then. False if it is on none just now. */
+/*
+ * Takes @work, which is pending, off its list; the caller owns it then. False if it is on none
+ * just now.
+ */
 static bool unlist(struct work_struct *work)
 {
 	struct queue *q = last_queue(work);
@@ -258,7 +261,7 @@ bool cancel_delayed_work(struct delayed_work *dwork)
 	return was_pending;
 }
 
-/* --- waiting ------------------------------------------------------------------------------------- */
+/* --- waiting -------------------------------------------------------------------------------- */
 
 struct barrier {
 	struct work_struct work;
@@ -349,7 +352,7 @@ void flush_workqueue(struct workqueue_struct *wq)
 			flush_queue(per_cpu_ptr(wq->queues, cpu));
 }
 
-/* --- making and ending them ---------------------------------------------------------------------- */
+/* --- making and ending them ----------------------------------------------------------------- */
 
 static int start_queue(struct workqueue_struct *wq, unsigned int cpu)
 {

@@ -321,12 +321,14 @@ EXPORT_SYMBOL(kmap_flush_unused);
 
 void *kmap_high_get_address(const struct page *page)
 {
-	unsigned int slot;
+	unsigned int slot = pkmap_home(page), i;
 
 	/* Without the lock: for as long as the page is mapped, the answer is right. */
-	for (slot = pkmap_home(page); pkmap_pages[slot] != page; slot++)
-		if (!nr_displaced || slot >= pkmap_home(page) + LAST_PKMAP - 1)
+	for (i = 0; pkmap_pages[slot] != page; i++) {
+		if (!nr_displaced || i == LAST_PKMAP)
 			return NULL;
+		slot = (slot + 1) % LAST_PKMAP;
+	}
 	if (users_of(READ_ONCE(pkmap_words[slot])) <= PKMAP_UNUSED)
 		return NULL;
 	return (void *)PKMAP_ADDR(slot);

@@ -2,10 +2,10 @@
 /*
  * Per-CPU memory.
  *
- * A per-CPU pointer is an address at which nothing lies; the copy of CPU c lies __per_cpu_offset[c] bytes
- * further on. For the static variables the pointer is their address in the image. Memory comes in chunks,
- * of one unit for each CPU, and within a chunk the units are as far apart as in every other, so that one
- * table of offsets serves them all:
+ * A per-CPU pointer is an address at which nothing lies; the copy of CPU c lies
+ * __per_cpu_offset[c] bytes further on. For the static variables the pointer is their address in
+ * the image. Memory comes in chunks, of one unit for each CPU, and within a chunk the units are
+ * as far apart as in every other, so that one table of offsets serves them all:
  *
  *	chunk 0       | unit of CPU 0      | unit of CPU 1      | ...
  *	              | static | dynamic   | static | dynamic   |
@@ -15,19 +15,20 @@
  *	__per_cpu_offset[c] = base of chunk 0 + c * unit_size - __per_cpu_start
  *	per-CPU pointer     = address in CPU 0's unit - __per_cpu_offset[0]
  *
- * A unit is divided into granules of 8 bytes. Two bitmaps a chunk say which are taken, and which is the
- * last one of its object; all units of a chunk are divided alike.
+ * A unit is divided into granules of 8 bytes. Two bitmaps a chunk say which are taken, and which
+ * is the last one of its object; all units of a chunk are divided alike.
  *
  * Invariants (pcpu_validate() checks 2 to 4)
  *   1. Units are whole pages: no cache line belongs to two CPUs.
- *   2. Taken granules are a sequence of objects: a granule that is last is taken, and behind the last taken
- *      one of a run there is a last bit.
+ *   2. Taken granules are a sequence of objects: a granule that is last is taken, and behind the
+ *      last taken one of a run there is a last bit.
  *   3. chunk->free is the number of granules that are not taken.
  *   4. No granule below chunk->hint is free.
  *   5. Chunk 0 stays; any other goes when it is empty.
  *
- * Locking: pcpu_lock guards chunks and bitmaps; any context, interrupts off, so that the preemption counter
- * is left alone; the page allocator is not called inside. Only the making of a chunk may sleep.
+ * Locking: pcpu_lock guards chunks and bitmaps; any context, interrupts off, so that the
+ * preemption counter is left alone; the page allocator is not called inside. Only the making of a
+ * chunk may sleep.
  */
 #include <linux/percpu.h>
 
@@ -68,7 +69,7 @@ static LIST_HEAD(chunks);
 static struct pcpu_chunk chunk0;
 static unsigned int unit_order;		/* of all units of a chunk together */
 
-/* --- start-up ------------------------------------------------------------------------------------ */
+/* --- start-up ------------------------------------------------------------------------------- */
 
 static void init_chunk(struct pcpu_chunk *chunk, void *base, unsigned int reserved)
 {
@@ -108,7 +109,7 @@ void __init setup_per_cpu_areas(void)
 		PCPU_UNIT_SIZE / 1024, size);
 }
 
-/* --- inside a chunk ------------------------------------------------------------------------------ */
+/* --- inside a chunk ------------------------------------------------------------------------- */
 
 static __always_inline void *to_pcpu_ptr(const struct pcpu_chunk *chunk, unsigned int granule)
 {
@@ -130,7 +131,10 @@ static __always_inline unsigned int take_one(struct pcpu_chunk *chunk)
 	return at;
 }
 
-/* Takes @n granules at a multiple of @align granules, and says where; MAX_GRANULES if there is no room. */
+/*
+ * Takes @n granules at a multiple of @align granules, and says where; MAX_GRANULES if there is no
+ * room.
+ */
 static unsigned int take_granules(struct pcpu_chunk *chunk, unsigned int n, unsigned int align)
 {
 	unsigned int at;
@@ -187,7 +191,7 @@ static __always_inline void clear_counter(void *ptr)
 		*per_cpu_ptr((u64 *)ptr, cpu) = 0;
 }
 
-/* --- chunks -------------------------------------------------------------------------------------- */
+/* --- chunks --------------------------------------------------------------------------------- */
 
 static struct pcpu_chunk *create_chunk(gfp_t gfp)
 {
@@ -221,7 +225,10 @@ static __always_inline bool is_object(const struct pcpu_chunk *chunk, unsigned i
 	return !at || !test_bit(before, chunk->taken) || test_bit(before, chunk->last);
 }
 
-/* The chunk in which @ptr is an object, and its first granule; NULL if there is none. pcpu_lock held. */
+/*
+ * The chunk in which @ptr is an object, and its first granule; NULL if there is none. pcpu_lock
+ * held.
+ */
 static __always_inline struct pcpu_chunk *find_chunk(const void *ptr, unsigned int *granule)
 {
 	unsigned long addr = (unsigned long)ptr + __per_cpu_offset[0];
@@ -238,7 +245,7 @@ static __always_inline struct pcpu_chunk *find_chunk(const void *ptr, unsigned i
 	return NULL;
 }
 
-/* --- the interface ------------------------------------------------------------------------------- */
+/* --- the interface -------------------------------------------------------------------------- */
 
 /* One granule of the first chunk that has one. */
 static __always_inline void *take_counter(void)
@@ -370,7 +377,7 @@ phys_addr_t per_cpu_ptr_to_phys(void *addr)
 	return virt_to_phys(addr);
 }
 
-/* --- the validator ------------------------------------------------------------------------------- */
+/* --- the validator -------------------------------------------------------------------------- */
 
 static const char *check_chunk(const struct pcpu_chunk *chunk)
 {

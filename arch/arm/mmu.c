@@ -3,10 +3,11 @@
  * What the kernel's page tables hold from the start. pgtable.c writes them.
  *
  * There is one set, in swapper_pg_dir: early_mmu.c has mapped the image and the tables of the
- * fixmap, paging_init() adds lowmem, and ioremap and vmalloc add their ranges. An entry goes from empty to valid to empty; it never changes in place from one
- * valid address or size to another. Hence a new mapping needs no TLB maintenance, only that the
- * table walk sees the entry, and a removed one needs its TLB entries dropped on all CPUs before
- * the address or the memory is used again.
+ * fixmap, paging_init() adds lowmem, and ioremap and vmalloc add their ranges. An entry goes from
+ * empty to valid to empty; it never changes in place from one valid address or size to another.
+ * Hence a new mapping needs no TLB maintenance, only that the table walk sees the entry, and a
+ * removed one needs its TLB entries dropped on all CPUs before the address or the memory is used
+ * again.
  *
  * Invariants
  *   1. No entry is writable and executable, and no two entries of one physical page are, together

@@ -16,9 +16,10 @@
 	.arm
 
 /*
- * Entered from PSCI at its physical address: MMU and caches off and clean, interrupts masked, SVC or
- * HYP mode. The page tables of the boot CPU are taken as they are; smp_init() has put this code's own
- * section into them at its physical address, so that the MMU can be turned on under it.
+ * Entered from PSCI at its physical address: MMU and caches off and clean, interrupts masked, SVC
+ * or HYP mode. The page tables of the boot CPU are taken as they are; smp_init() has put this
+ * code's own section into them at its physical address, so that the MMU can be turned on under
+ * it.
  *
  *   r7  where the image lies      r8  start of RAM: what head.S's functions want
  */
@@ -55,8 +56,8 @@ secondary_startup:
 	bx	r1
 
 /*
- * At the linked address. Finds this CPU's record by its MPIDR, so that a CPU that comes up long after
- * it was called takes nobody else's stack.
+ * At the linked address. Finds this CPU's record by its MPIDR, so that a CPU that comes up long
+ * after it was called takes nobody else's stack.
  */
 secondary_mapped:
 	mrc	p15, 0, r1, c0, c0, 5		@ MPIDR

@@ -2,8 +2,9 @@
 /*
  * Several CPUs.
  *
- * The device tree says which there are. The boot CPU is number 0 whatever the tree's order; the others are
- * numbered as the tree lists them. Each is started by PSCI, one after the other, at secondary_startup:
+ * The device tree says which there are. The boot CPU is number 0 whatever the tree's order; the
+ * others are numbered as the tree lists them. Each is started by PSCI, one after the other, at
+ * secondary_startup:
  *
  *	boot CPU				secondary CPU
  *	idle thread, stacks, record
@@ -12,12 +13,12 @@
  *	<----- cpu_running ------------------	secondary_start_kernel()
  *	the next one				idle
  *
- * A CPU that does not come up in time is named and left alone. Its record stays: should it come later after
- * all, it finds its own stack, and joins in.
+ * A CPU that does not come up in time is named and left alone. Its record stays: should it come
+ * later after all, it finds its own stack, and joins in.
  *
- * All CPUs share the page tables of the boot CPU. TLB maintenance reaches every CPU by itself on CPUs with
- * the multiprocessing extensions (asm/tlbflush.h); others are alone, and run nothing of this file but
- * smp_init_cpus().
+ * All CPUs share the page tables of the boot CPU. TLB maintenance reaches every CPU by itself on
+ * CPUs with the multiprocessing extensions (asm/tlbflush.h); others are alone, and run nothing of
+ * this file but smp_init_cpus().
  *
  * Interrupts between CPUs: asm/smp.h lists them. The one that stops a CPU is for ever.
  */
@@ -69,7 +70,7 @@ u32 cpu_logical_map(unsigned int cpu)
 	return logical_map[cpu];
 }
 
-/* --- who is there -------------------------------------------------------------------------------- */
+/* --- who is there --------------------------------------------------------------------------- */
 
 static bool __init is_known(u32 mpidr)
 {
@@ -122,7 +123,7 @@ void __init smp_init_cpus(void)
 	}
 }
 
-/* --- bringing them up ---------------------------------------------------------------------------- */
+/* --- bringing them up ----------------------------------------------------------------------- */
 
 /* Everything that @cpu needs before its first instruction of C; 0 or -ENOMEM. */
 static int __init prepare_cpu(unsigned int cpu)
@@ -157,8 +158,8 @@ static int __init cpu_up(unsigned int cpu)
 }
 
 /*
- * The section that secondary_startup lies in, at its physical address, for the moment in which the MMU is
- * turned on. Nothing if lowmem has that address already.
+ * The section that secondary_startup lies in, at its physical address, for the moment in which
+ * the MMU is turned on. Nothing if lowmem has that address already.
  */
 static unsigned long __init map_startup_code(void)
 {
@@ -198,7 +199,7 @@ void __noreturn secondary_start_kernel(void)
 	cpu_startup_entry();
 }
 
-/* --- interrupts between CPUs --------------------------------------------------------------------- */
+/* --- interrupts between CPUs ---------------------------------------------------------------- */
 
 static void (*raise_ipi)(const struct cpumask *mask, unsigned int ipi) __ro_after_init;
 static struct cpumask backtrace_mask;
@@ -277,9 +278,12 @@ void smp_send_stop(void)
 		pr_warn("smp: some CPUs did not stop: %*pbl\n", cpumask_pr_args(&others));
 }
 
-/* --- backtraces of other CPUs -------------------------------------------------------------------- */
+/* --- backtraces of other CPUs --------------------------------------------------------------- */
 
-/* Without registers there is no unwinding: every word on the stack that could be a return address. */
+/*
+ * Without registers there is no unwinding: every word on the stack that could be a return
+ * address.
+ */
 static void scan_stack(const struct task_struct *t)
 {
 	const unsigned long *p = (const unsigned long *)t;

@@ -8,8 +8,8 @@
 /*
  * struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)
  *
- * In: r0 = prev, r1 = next, interrupts off. Out: r0 = prev. Everything the C compiler wants kept over
- * a call lies on the thread's stack while it does not run; only the stack pointer is in its
+ * In: r0 = prev, r1 = next, interrupts off. Out: r0 = prev. Everything the C compiler wants kept
+ * over a call lies on the thread's stack while it does not run; only the stack pointer is in its
  * task_struct. There is no more to a thread: the kernel keeps no floating point registers.
  */
 	.text

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sets of CPUs. NR_CPUS fits one word, so a set is that word; the calls are Linux's. Those named after
- * a single CPU's bit (cpumask_set_cpu) are atomic, the __ ones are not. Any context.
+ * Sets of CPUs. NR_CPUS fits one word, so a set is that word; the calls are Linux's. Those named
+ * after a single CPU's bit (cpumask_set_cpu) are atomic, the __ ones are not. Any context.
  *
  *   possible  the device tree describes it (and nr_cpus= allows it): its per-CPU data exists
  *   present   the same here: nothing is hot-plugged

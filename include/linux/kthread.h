@@ -18,7 +18,10 @@
 __printf(4, 5) struct task_struct *kthread_create_on_node(int (*threadfn)(void *data), void *data,
 							  int node, const char *namefmt, ...);
 
-/** The same, bound to @cpu. %u in @namefmt stands for @cpu. -EINVAL if there is no such CPU online. */
+/**
+ * The same, bound to @cpu. %u in @namefmt stands for @cpu. -EINVAL if there is no such CPU
+ * online.
+ */
 struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *data,
 					  unsigned int cpu, const char *namefmt);
 
@@ -48,13 +51,16 @@ void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask);
 /**
  * kthread_stop - make kthread_should_stop() true, wake the thread, wait until it is gone
  *
- * Returns what its function returned, or -EINTR if it was never started. The thread must still exist:
- * it waits for this call, or the caller holds a reference. May sleep.
+ * Returns what its function returned, or -EINTR if it was never started. The thread must still
+ * exist: it waits for this call, or the caller holds a reference. May sleep.
  */
 int kthread_stop(struct task_struct *k);
 bool kthread_should_stop(void);
 
-/** Asks the thread to wait in kthread_parkme(), and waits until it does. May sleep. -ENOSYS if it is gone. */
+/**
+ * Asks the thread to wait in kthread_parkme(), and waits until it does. May sleep. -ENOSYS if it
+ * is gone.
+ */
 int kthread_park(struct task_struct *k);
 void kthread_unpark(struct task_struct *k);
 bool kthread_should_park(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sleeping locks: one holder, which must be the one that unlocks, in thread context. A mutex must not be
- * held when its thread ends, nor taken twice. kernel/locking/mutex.c has the theory.
+ * Sleeping locks: one holder, which must be the one that unlocks, in thread context. A mutex must
+ * not be held when its thread ends, nor taken twice. kernel/locking/mutex.c has the theory.
  */
 #ifndef _LINUX_MUTEX_H
 #define _LINUX_MUTEX_H

@@ -5,8 +5,9 @@
 #include <linux/types.h>
 
 /**
- * Prints the backtrace of what @cpu runs. If it does not answer (its interrupts are off), prints the
- * return addresses that lie on its thread's stack instead. Returns true if it answered. Any context.
+ * Prints the backtrace of what @cpu runs. If it does not answer (its interrupts are off), prints
+ * the return addresses that lie on its thread's stack instead. Returns true if it answered. Any
+ * context.
  */
 bool trigger_single_cpu_backtrace(int cpu);
 

@@ -66,8 +66,8 @@
 #define put_cpu_ptr(var)	do { (void)(var); preempt_enable(); } while (0)
 
 /*
- * One operation on this CPU's copy, whole with regard to interrupts and to being moved to another CPU.
- * Any context.
+ * One operation on this CPU's copy, whole with regard to interrupts and to being moved to another
+ * CPU. Any context.
  */
 #define this_cpu_read(pcp)		__this_cpu_op_read(pcp)
 #define this_cpu_write(pcp, val)	__this_cpu_op_write(pcp, val)

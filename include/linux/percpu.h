@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Per-CPU data. A per-CPU variable's address is a token; the copy of CPU c lies per_cpu_offset(c) bytes
- * further on, for static and for allocated variables alike. mm/percpu.c has the theory.
+ * Per-CPU data. A per-CPU variable's address is a token; the copy of CPU c lies per_cpu_offset(c)
+ * bytes further on, for static and for allocated variables alike. mm/percpu.c has the theory.
  */
 #ifndef _LINUX_PERCPU_H
 #define _LINUX_PERCPU_H
@@ -12,7 +12,10 @@
 #include <linux/smp.h>
 #include <linux/types.h>
 
-/* Of each CPU, in each chunk of per-CPU memory. Also the largest object that alloc_percpu() serves. */
+/*
+ * Of each CPU, in each chunk of per-CPU memory. Also the largest object that alloc_percpu()
+ * serves.
+ */
 #define PCPU_UNIT_SIZE		16384u
 #define PCPU_MIN_UNIT_SIZE	PCPU_UNIT_SIZE
 
@@ -37,7 +40,10 @@ void free_percpu(void *ptr);
 /** Gives every possible CPU its copy of the static variables. Called once, while memblock rules. */
 void setup_per_cpu_areas(void);
 
-/** Looks at all per-CPU memory: NULL, or which invariant of mm/percpu.c does not hold. Any context. */
+/**
+ * Looks at all per-CPU memory: NULL, or which invariant of mm/percpu.c does not hold. Any
+ * context.
+ */
 const char *pcpu_validate(void);
 
 /** True if @addr lies in some CPU's copy of a static per-CPU variable. */

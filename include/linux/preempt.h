@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * In which context does this code run, and may it be preempted? One counter per thread answers both;
- * asm/preempt.h shows its layout. Everything here is for any context.
+ * In which context does this code run, and may it be preempted? One counter per thread answers
+ * both; asm/preempt.h shows its layout. Everything here is for any context.
  */
 #ifndef _LINUX_PREEMPT_H
 #define _LINUX_PREEMPT_H

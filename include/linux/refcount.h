@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reference counts: atomic counters that stick instead of wrapping. A count that is taken from 0, dropped
- * below 0 or raised too far has lost touch with the truth: it is reported and stays at REFCOUNT_SATURATED,
- * so that the object leaks and is never used after its end. Any context.
+ * Reference counts: atomic counters that stick instead of wrapping. A count that is taken from 0,
+ * dropped below 0 or raised too far has lost touch with the truth: it is reported and stays at
+ * REFCOUNT_SATURATED, so that the object leaks and is never used after its end. Any context.
  */
 #ifndef _LINUX_REFCOUNT_H
 #define _LINUX_REFCOUNT_H
@@ -64,7 +64,10 @@ static inline bool __must_check refcount_inc_not_zero(refcount_t *r)
 	return true;
 }
 
-/** Drops @i references; true if they were the last. What was done before is seen by who then frees. */
+/**
+ * Drops @i references; true if they were the last. What was done before is seen by who then
+ * frees.
+ */
 static inline bool __must_check refcount_sub_and_test(int i, refcount_t *r)
 {
 	int old = atomic_fetch_sub_release(i, &r->refs);

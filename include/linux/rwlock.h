@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Spinlocks that let any number of readers in, or one writer. Fair: who waits is served in the order of
- * arrival, so a reader that finds a writer waiting queues up behind it. A reader in an interrupt may pass
- * a waiting writer (never one that is in), because the CPU it interrupted may hold the lock for reading.
+ * Spinlocks that let any number of readers in, or one writer. Fair: who waits is served in the
+ * order of arrival, so a reader that finds a writer waiting queues up behind it. A reader in an
+ * interrupt may pass a waiting writer (never one that is in), because the CPU it interrupted may
+ * hold the lock for reading.
  */
 #ifndef _LINUX_RWLOCK_H
 #define _LINUX_RWLOCK_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sleeping locks for many readers or one writer. First come, first served: a reader that comes while a
- * writer waits, waits behind it. A thread must not take one twice, not even for reading.
+ * Sleeping locks for many readers or one writer. First come, first served: a reader that comes
+ * while a writer waits, waits behind it. A thread must not take one twice, not even for reading.
  */
 #ifndef _LINUX_RWSEM_H
 #define _LINUX_RWSEM_H

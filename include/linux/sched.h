@@ -117,7 +117,10 @@ static_assert(offsetof(struct task_struct, kmap_bias) == TSK_KMAP_BIAS);
 
 /** The boot CPU's first thread, and its idle thread once the system runs. */
 extern struct task_struct init_task;
-/** Its stack, THREAD_SIZE bytes; defined by the linker script with a page below that is never mapped. */
+/**
+ * Its stack, THREAD_SIZE bytes; defined by the linker script with a page below that is never
+ * mapped.
+ */
 extern char init_stack[THREAD_SIZE];
 
 #define task_stack_page(task)	((task)->stack)
@@ -134,8 +137,8 @@ static inline unsigned long *end_of_stack(const struct task_struct *task)
 }
 
 /* --- state ---------------------------------------------------------------------------------------
- * To sleep without losing the wake-up: set the state, then look whether what one waits for has come,
- * then schedule(). The waker does it the other way round: makes it come, then wakes.
+ * To sleep without losing the wake-up: set the state, then look whether what one waits for has
+ * come, then schedule(). The waker does it the other way round: makes it come, then wakes.
  */
 #define __set_current_state(state)	WRITE_ONCE(current->__state, (state))
 #define set_current_state(state)	do { __set_current_state(state); smp_mb(); } while (0)
@@ -146,7 +149,9 @@ static inline unsigned long *end_of_stack(const struct task_struct *task)
 void schedule(void);
 /** The same with preemption disabled on entry and return. */
 void schedule_preempt_disabled(void);
-/** Called by the interrupt's exit, interrupts off, when the interrupted thread is to be preempted. */
+/**
+ * Called by the interrupt's exit, interrupts off, when the interrupted thread is to be preempted.
+ */
 void preempt_schedule_irq(void);
 
 #define MAX_SCHEDULE_TIMEOUT	LONG_MAX
@@ -180,7 +185,10 @@ static __always_inline bool need_resched(void)
 
 /** Sets the CPUs @p may run on and moves it there. May sleep. -EINVAL if none of them is online. */
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
-/** Priorities: real time (SCHED_FIFO at 50, or just above all others), or nice -20 to 19. Any context. */
+/**
+ * Priorities: real time (SCHED_FIFO at 50, or just above all others), or nice -20 to 19. Any
+ * context.
+ */
 void sched_set_fifo(struct task_struct *p);
 void sched_set_fifo_low(struct task_struct *p);
 void sched_set_normal(struct task_struct *p, int nice);
@@ -191,7 +199,10 @@ struct sched_param {
 };
 
 int sched_setscheduler_nocheck(struct task_struct *p, int policy, const struct sched_param *param);
-/** @policy and real-time @priority (1 worst, 99 best; 0 with SCHED_NORMAL). -EINVAL if out of range. */
+/**
+ * @policy and real-time @priority (1 worst, 99 best; 0 with SCHED_NORMAL). -EINVAL if out of
+ * range.
+ */
 int sched_setscheduler_prio(struct task_struct *p, int policy, int priority);
 
 /** Makes an idle thread for @cpu, which is not up yet; NULL if there is no memory. May sleep. */
@@ -209,7 +220,7 @@ void scheduler_tick(void);
 /** The idle loop; each CPU ends here. */
 void cpu_startup_entry(void) __noreturn;
 
-/* --- being allowed to sleep ---------------------------------------------------------------------- */
+/* --- being allowed to sleep ----------------------------------------------------------------- */
 void __might_sleep(const char *file, int line);
 
 /** Reports, with a backtrace, that this place may sleep but is reached where it must not. */
@@ -222,7 +233,7 @@ do {									\
 #define cond_resched()		({ might_sleep(); need_resched() ? __cond_resched() : 0; })
 #define cant_sleep()		do { } while (0)
 
-/* --- references, names, reports ------------------------------------------------------------------ */
+/* --- references, names, reports ------------------------------------------------------------- */
 struct task_struct *get_task_struct(struct task_struct *t);
 void put_task_struct(struct task_struct *t);
 void set_task_comm(struct task_struct *t, const char *comm);
@@ -233,8 +244,8 @@ void do_exit(long code) __noreturn;
 /**
  * make_task_dead - the running thread has faulted: names the locks it holds and ends it
  *
- * Called at the end of the exception report, on the thread's own stack. Panics if the thread is an idle
- * thread or an interrupt was interrupted: those cannot go on.
+ * Called at the end of the exception report, on the thread's own stack. Panics if the thread is
+ * an idle thread or an interrupt was interrupted: those cannot go on.
  */
 void make_task_dead(int sig) __noreturn;
 

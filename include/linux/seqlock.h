@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Data that is read without a lock and tried again when a writer came between: for a few words that are
- * read far more often than written, such as the time.
+ * Data that is read without a lock and tried again when a writer came between: for a few words
+ * that are read far more often than written, such as the time.
  *
- * The counter is odd while a writer is at work. A reader notes it, copies the data, and starts over if it
- * was odd or has changed. Readers never hold a writer up. A reader must not follow pointers that it read.
- * A writer that a reader's interrupt could break into must disable interrupts: the reader would spin for
- * ever.
+ * The counter is odd while a writer is at work. A reader notes it, copies the data, and starts
+ * over if it was odd or has changed. Readers never hold a writer up. A reader must not follow
+ * pointers that it read. A writer that a reader's interrupt could break into must disable
+ * interrupts: the reader would spin for ever.
  */
 #ifndef _LINUX_SEQLOCK_H
 #define _LINUX_SEQLOCK_H

@@ -14,7 +14,10 @@ typedef bool (*smp_cond_func_t)(int cpu, void *info);
 /** This CPU's number; may be stale at once where preemption is allowed. Any context. */
 #define raw_smp_processor_id()	(READ_ONCE(__current_field(unsigned int, TSK_CPU)))
 
-/** smp_processor_id() where preemption is allowed and the thread is not bound: a splat, once a site. */
+/**
+ * smp_processor_id() where preemption is allowed and the thread is not bound: a splat, once a
+ * site.
+ */
 void debug_smp_processor_id(void);
 
 /**

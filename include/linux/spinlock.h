@@ -7,8 +7,8 @@
  *   and with softirqs            spin_lock_bh()
  *   and with interrupt handlers  spin_lock_irqsave(), or _irq where interrupts are known to be on
  *
- * The holder must not sleep. Preemption is off while the lock is held. Any context. There is one kind of
- * spinlock: raw_spinlock_t differs in name only.
+ * The holder must not sleep. Preemption is off while the lock is held. Any context. There is one
+ * kind of spinlock: raw_spinlock_t differs in name only.
  */
 #ifndef _LINUX_SPINLOCK_H
 #define _LINUX_SPINLOCK_H

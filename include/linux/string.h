@@ -118,8 +118,8 @@ static inline void memzero_explicit(void *s, size_t n)
 }
 
 /*
- * Copies in memory of their own, mm/util.c; NULL if there is none. kfree() takes them back. kstrdup() of
- * NULL is NULL; kmemdup_nul() adds a NUL to the @len bytes.
+ * Copies in memory of their own, mm/util.c; NULL if there is none. kfree() takes them back.
+ * kstrdup() of NULL is NULL; kmemdup_nul() adds a NUL to the @len bytes.
  */
 char *kstrdup(const char *s, gfp_t gfp) __attribute__((__malloc__));
 char *kstrndup(const char *s, size_t max, gfp_t gfp) __attribute__((__malloc__));

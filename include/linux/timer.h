@@ -65,7 +65,9 @@ void add_timer_on(struct timer_list *timer, int cpu);
 
 /** Unsets the timer; 1 if it was set. Its function may still be running. Any context. */
 int timer_delete(struct timer_list *timer);
-/** The same, and waits for the function. Not under a lock that the function takes, nor in hardirq. */
+/**
+ * The same, and waits for the function. Not under a lock that the function takes, nor in hardirq.
+ */
 int timer_delete_sync(struct timer_list *timer);
 /** The same without waiting: -1 if the function is running. */
 int try_to_del_timer_sync(struct timer_list *timer);

@@ -8,9 +8,9 @@
  *	  sets its state
  *	  looks at cond; schedules if false
  *
- * The sleeper looks at the condition after it has set its state, so a waker that comes at any moment is
- * noticed. Exclusive sleepers stand at the end of the queue, and a wake_up() wakes one of them, and
- * everybody else. Wakers: any context. Sleepers: may sleep.
+ * The sleeper looks at the condition after it has set its state, so a waker that comes at any
+ * moment is noticed. Exclusive sleepers stand at the end of the queue, and a wake_up() wakes one
+ * of them, and everybody else. Wakers: any context. Sleepers: may sleep.
  */
 #ifndef _LINUX_WAIT_H
 #define _LINUX_WAIT_H
@@ -122,8 +122,8 @@ void __wake_up_locked(struct wait_queue_head *wq, unsigned int mode, int nr_excl
 #define wake_up_all_locked(wq)		__wake_up_locked(wq, TASK_NORMAL, 0)
 
 /*
- * Sleeps until @condition; @cmd is what it does instead of looking again, and may set __ret. Evaluates to
- * __ret.
+ * Sleeps until @condition; @cmd is what it does instead of looking again, and may set __ret.
+ * Evaluates to __ret.
  */
 #define ___wait_event(wq, condition, state, exclusive, ret, cmd)		\
 ({										\
@@ -210,7 +210,9 @@ do {										\
 	__ret;									\
 })
 
-/** The jiffies left (at least 1) if @condition holds, 0 if @timeout jiffies passed before it did. */
+/**
+ * The jiffies left (at least 1) if @condition holds, 0 if @timeout jiffies passed before it did.
+ */
 #define wait_event_timeout(wq, condition, timeout) \
 	__wait_event_timeout_state(wq, condition, timeout, TASK_UNINTERRUPTIBLE)
 #define wait_event_interruptible_timeout(wq, condition, timeout) \

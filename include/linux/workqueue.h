@@ -75,7 +75,10 @@ static inline struct delayed_work *to_delayed_work(struct work_struct *work)
 #define WQ_CPU_INTENSIVE	(1 << 5)
 #define WQ_SYSFS		(1 << 6)
 
-/** Makes a workqueue, named as by printf, or NULL. @max_active is ignored: one at a time a thread. May sleep. */
+/**
+ * Makes a workqueue, named as by printf, or NULL. @max_active is ignored: one at a time a thread.
+ * May sleep.
+ */
 __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags,
 							int max_active, ...);
 #define alloc_ordered_workqueue(fmt, flags, args...) \
@@ -90,7 +93,10 @@ extern struct workqueue_struct *system_wq, *system_unbound_wq;
 #define system_highpri_wq	system_wq
 #define system_freezable_wq	system_wq
 
-/** Has @work run once, soon, on this CPU (or on @cpu); false if it waits to run already. Any context. */
+/**
+ * Has @work run once, soon, on this CPU (or on @cpu); false if it waits to run already. Any
+ * context.
+ */
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
 static inline bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
@@ -135,7 +141,10 @@ static inline bool schedule_delayed_work(struct delayed_work *dwork, unsigned lo
 	return queue_delayed_work(system_wq, dwork, delay);
 }
 
-/** Waits until the last queueing of @work so far has run; false if there was nothing to wait for. May sleep. */
+/**
+ * Waits until the last queueing of @work so far has run; false if there was nothing to wait for.
+ * May sleep.
+ */
 bool flush_work(struct work_struct *work);
 bool flush_delayed_work(struct delayed_work *dwork);
 /** Waits until everything queued so far has run. May sleep. */
@@ -143,7 +152,10 @@ void flush_workqueue(struct workqueue_struct *wq);
 #define drain_workqueue(wq)	flush_workqueue(wq)
 #define flush_scheduled_work()	flush_workqueue(system_wq)
 
-/** Takes @work out of its queue; true if it was in one. Does not wait for one that runs. Any context. */
+/**
+ * Takes @work out of its queue; true if it was in one. Does not wait for one that runs. Any
+ * context.
+ */
 bool cancel_work(struct work_struct *work);
 bool cancel_delayed_work(struct delayed_work *dwork);
 /** The same, and waits until it does not run. May sleep. */

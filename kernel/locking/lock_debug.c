@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Reports about misused locks. They are printed where it happens, and the system goes on wherever it
- * can: an unlock by the wrong thread is ignored, a recursion ends the thread that would wait for itself.
+ * Reports about misused locks. They are printed where it happens, and the system goes on wherever
+ * it can: an unlock by the wrong thread is ignored, a recursion ends the thread that would wait
+ * for itself.
  */
 #include "lock_debug.h"
 
@@ -67,9 +68,12 @@ void spin_bug_unlock(raw_spinlock_t *lock)
 	preempt_disable();
 }
 
-/* --- what a thread holds ------------------------------------------------------------------------- */
+/* --- what a thread holds -------------------------------------------------------------------- */
 
-/* A slot may be stale, and what it points at gone: a lock is believed only in lowmem, and if it agrees. */
+/*
+ * A slot may be stale, and what it points at gone: a lock is believed only in lowmem, and if it
+ * agrees.
+ */
 static bool holds_spinlock(const struct task_struct *t, const raw_spinlock_t *lock)
 {
 	return lock && IS_ALIGNED((unsigned long)lock, sizeof(long)) && virt_addr_valid(lock) &&

@@ -2,20 +2,21 @@
 /*
  * Mutexes.
  *
- * The word is the address of the holder, as in a spinlock (asm/spinlock.h), and taking a free mutex is one
- * exclusive load and store. Who finds it held stands in line and sleeps. An unlock with somebody in line
- * gives the mutex to the first of them: it belongs to that thread from then on, running or not. So nobody
- * is overtaken, and nobody starves. Before standing in line, one spins while the holder runs and the line
- * is empty.
+ * The word is the address of the holder, as in a spinlock (asm/spinlock.h), and taking a free
+ * mutex is one exclusive load and store. Who finds it held stands in line and sleeps. An unlock
+ * with somebody in line gives the mutex to the first of them: it belongs to that thread from then
+ * on, running or not. So nobody is overtaken, and nobody starves. Before standing in line, one
+ * spins while the holder runs and the line is empty.
  *
  *   owner: 0           free, nobody waits
  *          task        held, nobody waits
  *          task | 1    held, wait_list is not empty
  *
- * 1. Bit 0 and the wait_list change under wait_lock; bit 0 is set if and only if the list is not empty.
+ * 1. Bit 0 and the wait_list change under wait_lock; bit 0 is set if and only if the list is not
+ *    empty.
  * 2. A waiter sleeps until the word names it. Only the holder before it writes that.
- * 3. current->held_mutexes is the list of what the thread holds, for the report about its death. Only the
- *    thread itself changes it.
+ * 3. current->held_mutexes is the list of what the thread holds, for the report about its death.
+ *    Only the thread itself changes it.
  */
 #include <linux/mutex.h>
 
@@ -76,8 +77,8 @@ static __cold void mutex_bug(struct mutex *lock, const char *what)
 }
 
 /*
- * While the holder runs on another CPU and nobody stands in line, it is likely to be done sooner than two
- * switches are. True if the mutex was taken meanwhile.
+ * While the holder runs on another CPU and nobody stands in line, it is likely to be done sooner
+ * than two switches are. True if the mutex was taken meanwhile.
  */
 static bool spin_on_owner(struct mutex *lock)
 {
@@ -167,8 +168,9 @@ int mutex_trylock(struct mutex *lock)
 }
 
 /*
- * Gives the mutex to the first in line. As in Linux, the mutex must outlive this: a thread that frees what
- * contains it does so after all unlocks have returned. The new holder itself may end at once, so it is held.
+ * Gives the mutex to the first in line. As in Linux, the mutex must outlive this: a thread that
+ * frees what contains it does so after all unlocks have returned. The new holder itself may end
+ * at once, so it is held.
  */
 static noinline void unlock_slowly(struct mutex *lock)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Reader-writer spinlocks. Readers count themselves in; a writer that must wait announces itself, which
- * sends new readers to the queue behind it.
+ * Reader-writer spinlocks. Readers count themselves in; a writer that must wait announces itself,
+ * which sends new readers to the queue behind it.
  *
  *   count: RWLOCK_IN | RWLOCK_WAITING | number of readers
  */

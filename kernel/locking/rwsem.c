@@ -4,8 +4,8 @@
  *
  * 1. readers is -1 with a writer in, else the number of readers in; writer names the former.
  * 2. While anybody waits, nobody who comes passes, so the first in line is next.
- * 3. Who leaves last lets in the first in line: one writer, or all the readers up to the next writer. They
- *    are in from then on, running or not.
+ * 3. Who leaves last lets in the first in line: one writer, or all the readers up to the next
+ *    writer. They are in from then on, running or not.
  */
 #include <linux/rwsem.h>
 

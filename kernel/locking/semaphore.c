@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Semaphores. up() with somebody in line hands over to the first one; the count is for those who come when
- * nobody waits.
+ * Semaphores. up() with somebody in line hands over to the first one; the count is for those who
+ * come when nobody waits.
  */
 #include <linux/semaphore.h>
 

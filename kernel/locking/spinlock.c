@@ -24,8 +24,9 @@ struct spin_waiter {
 };
 
 /*
- * Most locks are held for a moment. Looks at the lock a few times before lining up, while nobody else is in
- * line: nobody is overtaken by that who has waited longer than these few looks. True if it was taken.
+ * Most locks are held for a moment. Looks at the lock a few times before lining up, while nobody
+ * else is in line: nobody is overtaken by that who has waited longer than these few looks. True
+ * if it was taken.
  */
 static bool look_a_few_times(raw_spinlock_t *lock)
 {

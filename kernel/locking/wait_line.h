@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Standing in line for a lock that is handed over: the record of one who waits is on its stack, and it
- * goes on when somebody has marked it as served.
+ * Standing in line for a lock that is handed over: the record of one who waits is on its stack,
+ * and it goes on when somebody has marked it as served.
  */
 #ifndef _LOCKING_WAIT_LINE_H
 #define _LOCKING_WAIT_LINE_H
@@ -17,8 +17,9 @@ struct line_waiter {
 };
 
 /**
- * Joins @line and sleeps until served; @lock, which guards the line and is held on entry, interrupts off,
- * is dropped. Returns false if @timeout jiffies passed first: it has left the line then.
+ * Joins @line and sleeps until served; @lock, which guards the line and is held on entry,
+ * interrupts off, is dropped. Returns false if @timeout jiffies passed first: it has left the
+ * line then.
  */
 bool line_wait(struct list_head *line, raw_spinlock_t *lock, struct line_waiter *self, long timeout);
 

@@ -2,17 +2,18 @@
 /*
  * Completions.
  *
- * complete() hands what is done straight to the first waiter, if there is one: takes it off the list and
- * marks it served. The waiter then has nothing to look up when it wakes, and needs no lock. Only what
- * nobody waits for is counted.
+ * complete() hands what is done straight to the first waiter, if there is one: takes it off the
+ * list and marks it served. The waiter then has nothing to look up when it wakes, and needs no
+ * lock. Only what nobody waits for is counted.
  *
  * 1. done is 0 while anybody waits.
- * 2. A served waiter may return at once, and its stack, with the record and perhaps the completion, be
- *    gone; it may even exit. So the lock is dropped before the mark is set, and the mark is set under the
- *    lock of the waiter's runqueue, without which it cannot leave its CPU: wake_up_served().
+ * 2. A served waiter may return at once, and its stack, with the record and perhaps the
+ *    completion, be gone; it may even exit. So the lock is dropped before the mark is set, and
+ *    the mark is set under the lock of the waiter's runqueue, without which it cannot leave its
+ *    CPU: wake_up_served().
  * 3. The lock is taken with interrupts off, always, so the preemption counter is left alone.
- * 4. A waiter that is off the list without the mark will have it in a moment, for interrupts are off
- *    between the two.
+ * 4. A waiter that is off the list without the mark will have it in a moment, for interrupts are
+ *    off between the two.
  */
 #include <linux/completion.h>
 

@@ -2,10 +2,10 @@
 /*
  * The scheduler.
  *
- * Every CPU has a runqueue: one list a priority level, and a bitmap of the levels that are not empty.
- * The best thread is the first one of the first list: two count-leading-zeros and a load, however many
- * threads there are. Levels are served strictly, the better one first (smaller number); inside a level
- * it is round robin, a time slice each (SCHED_FIFO has none).
+ * Every CPU has a runqueue: one list a priority level, and a bitmap of the levels that are not
+ * empty. The best thread is the first one of the first list: two count-leading-zeros and a load,
+ * however many threads there are. Levels are served strictly, the better one first (smaller
+ * number); inside a level it is round robin, a time slice each (SCHED_FIFO has none).
  *
  *	runqueue of CPU 0
  *	  summary  ...01000	bitmap[3] is not 0
@@ -14,25 +14,26 @@
  *	  idle           when there is nobody
  *
  * Invariants
- *   1. A thread with on_rq set is on the queue of its level, on the runqueue of task->cpu, and nowhere
- *      else. The running thread stays on its queue. The idle thread is on none.
+ *   1. A thread with on_rq set is on the queue of its level, on the runqueue of task->cpu, and
+ *      nowhere else. The running thread stays on its queue. The idle thread is on none.
  *   2. bitmap and summary say which queues are empty, and nr_running counts the threads on them.
  *   3. task->cpu and on_rq change under the lock of the runqueue they name (before the change).
- *   4. The runqueue's lock is held across a switch: taken by the thread that leaves, handed to the one
- *      that comes, dropped by it. So whoever holds the lock and finds a thread that is not rq->curr
- *      finds all its registers on its stack.
+ *   4. The runqueue's lock is held across a switch: taken by the thread that leaves, handed to
+ *      the one that comes, dropped by it. So whoever holds the lock and finds a thread that is
+ *      not rq->curr finds all its registers on its stack.
  *   5. A thread that goes to sleep sets its state first, then looks at what it waits for; the waker
  *      changes that first, then looks at the state, under the runqueue's lock. One of them sees the
  *      other: no wake-up is lost.
- *   6. A thread is preempted only where its preemption counter is zero and interrupts were on: at the
- *      exit of an interrupt, or where the counter becomes zero and a reschedule was asked for.
+ *   6. A thread is preempted only where its preemption counter is zero and interrupts were on: at
+ *      the exit of an interrupt, or where the counter becomes zero and a reschedule was asked
+ *      for.
  *
- * Which CPU: a thread that wakes goes where it ran last if that is idle, else to an idle CPU it may use,
- * else where it ran last. An idle CPU takes ready threads from busy ones before it sleeps. There is no
- * other balancing, no accounting of run time, no fairness between levels.
+ * Which CPU: a thread that wakes goes where it ran last if that is idle, else to an idle CPU it
+ * may use, else where it ran last. An idle CPU takes ready threads from busy ones before it
+ * sleeps. There is no other balancing, no accounting of run time, no fairness between levels.
  *
- * Locking: runqueue locks are innermost, and only one is held at a time. Wakers may hold any lock and be
- * in any context.
+ * Locking: runqueue locks are innermost, and only one is held at a time. Wakers may hold any lock
+ * and be in any context.
  *
  * Reference: the O(1) scheduler in Love, "Linux Kernel Development", 2nd edition, chapter 4.
  */
@@ -50,7 +51,7 @@
 DEFINE_PER_CPU_SHARED_ALIGNED(struct rq, runqueues);
 struct cpumask sched_idle_mask;
 
-/* --- the queues ---------------------------------------------------------------------------------- */
+/* --- the queues ----------------------------------------------------------------------------- */
 
 static __always_inline struct task_struct *pick_next_task(struct rq *rq)
 {
@@ -76,11 +77,12 @@ void resched_curr(struct rq *rq)
 		smp_send_reschedule(rq->cpu);
 }
 
-/* --- switching ----------------------------------------------------------------------------------- */
+/* --- switching ------------------------------------------------------------------------------ */
 
 /*
- * The flags of the thread that leaves: a request to reschedule is being met, and a thread that must not
- * stay on this CPU is taken off the queue. It goes to its new CPU when its registers are saved.
+ * The flags of the thread that leaves: a request to reschedule is being met, and a thread that
+ * must not stay on this CPU is taken off the queue. It goes to its new CPU when its registers are
+ * saved.
  */
 static noinline void leave_with_flags(struct rq *rq, struct task_struct *prev)
 {
@@ -94,7 +96,9 @@ static noinline void leave_with_flags(struct rq *rq, struct task_struct *prev)
 		clear_tsk_thread_flag(prev, TIF_MIGRATE);	/* who wakes it will see to it */
 }
 
-/* Runs as the thread that has just got the CPU; @prev is the one that gave it up. Interrupts off. */
+/*
+ * Runs as the thread that has just got the CPU; @prev is the one that gave it up. Interrupts off.
+ */
 static __always_inline void finish_task_switch(struct task_struct *prev)
 {
 	unsigned long flags = READ_ONCE(prev->thread_flags);
@@ -117,9 +121,9 @@ static __always_inline void switch_to(struct rq *rq, struct task_struct *prev,
 }
 
 /*
- * Gives the CPU to the best thread; returns when the running one has it again. Interrupts are off all the
- * time, so the preemption counter need not be raised. A thread that is @preempted stays ready whatever its
- * state says: it has not decided to sleep yet.
+ * Gives the CPU to the best thread; returns when the running one has it again. Interrupts are off
+ * all the time, so the preemption counter need not be raised. A thread that is @preempted stays
+ * ready whatever its state says: it has not decided to sleep yet.
  */
 static __always_inline void __schedule(bool preempted)
 {
@@ -185,7 +189,10 @@ void preempt_schedule(void)
 	local_irq_enable();
 }
 
-/* Interrupts stay off from one switch to the next, or each could be interrupted by the next preemption. */
+/*
+ * Interrupts stay off from one switch to the next, or each could be interrupted by the next
+ * preemption.
+ */
 void preempt_schedule_irq(void)
 {
 	do {
@@ -209,7 +216,7 @@ void schedule_tail(struct task_struct *prev)
 	local_irq_enable();
 }
 
-/* --- waking -------------------------------------------------------------------------------------- */
+/* --- waking --------------------------------------------------------------------------------- */
 
 /* Not where it ran last: there are idle CPUs, or it must not run there any more. */
 static noinline unsigned int select_other_cpu(struct task_struct *p, unsigned int cpu)
@@ -237,7 +244,9 @@ static __always_inline unsigned int select_cpu(struct task_struct *p, unsigned i
 	return select_other_cpu(p, cpu);
 }
 
-/* @p, asleep and not queued, belongs to @cpu from now on; returns with that runqueue's lock held. */
+/*
+ * @p, asleep and not queued, belongs to @cpu from now on; returns with that runqueue's lock held.
+ */
 static noinline struct rq *migrate_sleeper(struct rq *rq, struct task_struct *p, unsigned int cpu)
 {
 	WRITE_ONCE(p->cpu, cpu);
@@ -312,7 +321,7 @@ bool sched_unborn(struct task_struct *t)
 	return unborn;
 }
 
-/* --- the clock tick, and giving way -------------------------------------------------------------- */
+/* --- the clock tick, and giving way --------------------------------------------------------- */
 
 static void move_to_tail(struct rq *rq, struct task_struct *p)
 {
@@ -370,7 +379,7 @@ int __cond_resched_lock(spinlock_t *lock)
 	return 1;
 }
 
-/* --- start-up ------------------------------------------------------------------------------------ */
+/* --- start-up ------------------------------------------------------------------------------- */
 
 static void init_rq(struct rq *rq, unsigned int cpu)
 {

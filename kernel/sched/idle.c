@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * What a CPU does when no thread is ready. The idle thread is on no queue and never sleeps: it looks for
- * work that another CPU has too much of, and else waits for an interrupt.
+ * What a CPU does when no thread is ready. The idle thread is on no queue and never sleeps: it
+ * looks for work that another CPU has too much of, and else waits for an interrupt.
  */
 #include "sched.h"
 
@@ -36,7 +36,10 @@ static struct task_struct *find_movable(struct rq *rq, unsigned int cpu)
 	return NULL;
 }
 
-/* Takes a thread off @busy, if there is one to spare. It belongs to @cpu then, and is on no queue. */
+/*
+ * Takes a thread off @busy, if there is one to spare. It belongs to @cpu then, and is on no
+ * queue.
+ */
 static struct task_struct *detach_task(struct rq *busy, unsigned int cpu)
 {
 	struct task_struct *p;
@@ -75,8 +78,8 @@ static bool pull_task(struct rq *this)
 }
 
 /*
- * Interrupts are off between the last look at need_resched() and the sleep, and an interrupt that is
- * pending ends the sleep all the same: no request to reschedule is slept over.
+ * Interrupts are off between the last look at need_resched() and the sleep, and an interrupt that
+ * is pending ends the sleep all the same: no request to reschedule is slept over.
  */
 static void idle_once(struct rq *rq)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The thread that head.S turns the boot CPU into. It runs start_kernel() with preemption disabled, and
- * is the CPU's idle thread afterwards.
+ * The thread that head.S turns the boot CPU into. It runs start_kernel() with preemption
+ * disabled, and is the CPU's idle thread afterwards.
  */
 #include <linux/cache.h>
 #include <linux/percpu.h>

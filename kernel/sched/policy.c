@@ -75,9 +75,12 @@ int task_nice(const struct task_struct *p)
 	return PRIO_TO_NICE(p->prio);
 }
 
-/* --- placement ----------------------------------------------------------------------------------- */
+/* --- placement ------------------------------------------------------------------------------ */
 
-/* A thread that does not run now is moved here; its runqueue @rq is locked, and unlocked on return. */
+/*
+ * A thread that does not run now is moved here; its runqueue @rq is locked, and unlocked on
+ * return.
+ */
 static void move_task(struct rq *rq, struct task_struct *p, unsigned int dest)
 {
 	int queued = p->on_rq;
@@ -138,8 +141,8 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 }
 
 /*
- * The second half of a move: @p has left the CPU it must not use any more. Called by the thread that
- * runs there now, with no runqueue locked.
+ * The second half of a move: @p has left the CPU it must not use any more. Called by the thread
+ * that runs there now, with no runqueue locked.
  */
 void finish_migration(struct task_struct *p)
 {

@@ -43,8 +43,8 @@ DECLARE_PER_CPU_SHARED_ALIGNED(struct rq, runqueues);
 extern struct cpumask sched_idle_mask;
 
 /*
- * The scheduler's locks are taken with interrupts off, always: then the preemption counter need not be
- * raised.
+ * The scheduler's locks are taken with interrupts off, always: then the preemption counter need
+ * not be raised.
  */
 static __always_inline void rq_lock(struct rq *rq)
 {
@@ -113,13 +113,16 @@ static __always_inline void activate_task(struct rq *rq, struct task_struct *p)
 void finish_migration(struct task_struct *p);
 
 /**
- * Wakes the thread *@served and sets *@served, a word on that thread's stack, to NULL: for a sleeper that
- * goes on when it sees that. The thread may be gone, and the word with it, when this returns. Interrupts
- * off; the caller calls preempt_check_resched() when they are on again.
+ * Wakes the thread *@served and sets *@served, a word on that thread's stack, to NULL: for a
+ * sleeper that goes on when it sees that. The thread may be gone, and the word with it, when this
+ * returns. Interrupts off; the caller calls preempt_check_resched() when they are on again.
  */
 void wake_up_served(struct task_struct **served);
 
-/** schedule() for a caller that has interrupts off already, and knows that it may sleep; on again after. */
+/**
+ * schedule() for a caller that has interrupts off already, and knows that it may sleep; on again
+ * after.
+ */
 void schedule_irqs_off(void);
 
 /** Makes @idle the idle thread of @cpu, and what it runs. Before @cpu schedules. */
@@ -130,8 +133,8 @@ void schedule_dead(void) __noreturn;
 
 /* switch.S */
 /**
- * Saves the running thread's registers on its stack and goes on as @next. Returns, in whatever thread
- * switches back, the thread that ran before. Interrupts off.
+ * Saves the running thread's registers on its stack and goes on as @next. Returns, in whatever
+ * thread switches back, the thread that ran before. Interrupts off.
  */
 struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next);
 /** Where a new thread begins: calls r5(r4) after schedule_tail(). Not for C. */

@@ -16,16 +16,16 @@
  *	                     | guard: not mapped    |   mm/vm_stack.c
  *	                     +----------------------+
  *
- * 1. A block that is handed out is zero below the task_struct, but for the magic. What a thread has used
- *    is cleared when it dies, not when the next one is made.
- * 2. Up to STACK_CACHE blocks are kept for the next threads. The cache is full at the end of start-up, and
- *    when all threads made since are gone again; so making and ending threads does not change the number
- *    of free pages.
- * 3. Every thread but the idle threads is on task_list from its creation until its last reference is
- *    dropped, and its pid is taken as long.
+ * 1. A block that is handed out is zero below the task_struct, but for the magic. What a thread
+ *    has used is cleared when it dies, not when the next one is made.
+ * 2. Up to STACK_CACHE blocks are kept for the next threads. The cache is full at the end of
+ *    start-up, and when all threads made since are gone again; so making and ending threads does
+ *    not change the number of free pages.
+ * 3. Every thread but the idle threads is on task_list from its creation until its last reference
+ *    is dropped, and its pid is taken as long.
  *
- * Locking: tasklist_lock guards task_list and the pids; the cache has its own lock. Both innermost but for
- * runqueues, interrupts off.
+ * Locking: tasklist_lock guards task_list and the pids; the cache has its own lock. Both
+ * innermost but for runqueues, interrupts off.
  */
 #include "sched.h"
 
@@ -52,7 +52,7 @@ DEFINE_SPINLOCK(tasklist_lock);
 static DECLARE_BITMAP(pids, PID_MAX_DEFAULT) = { 1 };	/* 0 is the idle threads' */
 static unsigned int last_pid;
 
-/* --- the blocks ---------------------------------------------------------------------------------- */
+/* --- the blocks ----------------------------------------------------------------------------- */
 
 static DEFINE_RAW_SPINLOCK(cache_lock);
 static void *cache[STACK_CACHE];
@@ -131,7 +131,7 @@ static int __init fill_cache(void)
 }
 late_initcall(fill_cache);
 
-/* --- pids and the list of all threads ------------------------------------------------------------ */
+/* --- pids and the list of all threads ------------------------------------------------------- */
 
 static int alloc_pid(void)
 {
@@ -171,7 +171,7 @@ static void delist(struct task_struct *t)
 	spin_unlock_irqrestore(&tasklist_lock, flags);
 }
 
-/* --- making one ---------------------------------------------------------------------------------- */
+/* --- making one ----------------------------------------------------------------------------- */
 
 /* What __switch_to() pops: r4-r11 and where to go. */
 static void prepare_first_switch(struct task_struct *t, void (*entry)(void *), void *arg)
@@ -233,7 +233,7 @@ struct task_struct *sched_fork_idle(unsigned int cpu)
 	return t;
 }
 
-/* --- and ending it ------------------------------------------------------------------------------- */
+/* --- and ending it -------------------------------------------------------------------------- */
 
 static void free_task(struct task_struct *t, bool ran)
 {
@@ -267,8 +267,8 @@ void set_task_comm(struct task_struct *t, const char *comm)
 }
 
 /*
- * A fault has ended the thread. What it held stays held, and the thread keeps the reference to itself: those
- * who wait will be told its name. Its preemption counter may say anything.
+ * A fault has ended the thread. What it held stays held, and the thread keeps the reference to
+ * itself: those who wait will be told its name. Its preemption counter may say anything.
  */
 void __noreturn make_task_dead(int sig)
 {

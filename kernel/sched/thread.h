@@ -31,13 +31,19 @@ struct thread_block {
 	struct kthread kthread;
 } __aligned(L1_CACHE_BYTES);
 
-/** Makes a thread that will run @entry(@arg), or @entry(itself) if @arg is NULL. NULL if out of memory. */
+/**
+ * Makes a thread that will run @entry(@arg), or @entry(itself) if @arg is NULL. NULL if out of
+ * memory.
+ */
 struct task_struct *thread_alloc(void (*entry)(void *), void *arg);
 /** Gives it a pid and a place in the list of all threads. 0 or -EAGAIN. Any context. */
 int thread_enlist(struct task_struct *t);
 /** Frees a thread that has never run. */
 void thread_free_new(struct task_struct *t);
-/** Takes a thread that has not been woken yet away from those who would wake it; false if too late. */
+/**
+ * Takes a thread that has not been woken yet away from those who would wake it; false if too
+ * late.
+ */
 bool sched_unborn(struct task_struct *t);
 
 #endif

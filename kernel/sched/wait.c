@@ -80,8 +80,8 @@ void finish_wait(struct wait_queue_head *wq, struct wait_queue_entry *e)
 
 	__set_current_state(TASK_RUNNING);
 	/*
-	 * Off the queue already? Then the waker is through with the entry, for both links are written,
-	 * and the waker's last access is the second: list_empty_careful() looks at both.
+	 * Off the queue already? Then the waker is through with the entry, for both links are
+	 * written, and the waker's last access is the second: list_empty_careful() looks at both.
 	 */
 	if (list_empty_careful(&e->entry))
 		return;
@@ -96,8 +96,8 @@ int default_wake_function(struct wait_queue_entry *e, unsigned int mode, int fla
 }
 
 /*
- * The entry is on the sleeper's stack, which may be gone once the entry is off the queue. So the thread
- * is woken first, while the queue's lock keeps it in finish_wait().
+ * The entry is on the sleeper's stack, which may be gone once the entry is off the queue. So the
+ * thread is woken first, while the queue's lock keeps it in finish_wait().
  */
 int autoremove_wake_function(struct wait_queue_entry *e, unsigned int mode, int flags, void *key)
 {

@@ -58,7 +58,7 @@ VARIANTS = {
     "virt-at-0x2000000": Variant("virt", "256M", way="raw", offset=0x2000000),
 }
 
-LIMITS = guest.Limits(silent=30, total=240)
+LIMITS = guest.Limits(silent=120, total=900)
 
 
 def tree_path(context, variant):

@@ -31,7 +31,7 @@ label marrow
     append {args}
 """
 
-LIMITS = guest.Limits(silent=30, total=240)
+LIMITS = guest.Limits(silent=120, total=900)
 PROMPT = "=> "
 
 

@@ -12,7 +12,7 @@
 
 #include "threads.h"
 
-/* --- timers -------------------------------------------------------------------------------------- */
+/* --- timers --------------------------------------------------------------------------------- */
 
 struct note {
 	struct timer_list timer;
@@ -33,8 +33,8 @@ static void note_tick(struct timer_list *timer)
 static const unsigned int delays[] = { 1, 2, 31, 62, 63, 64, 65, 66, 127, 128, 129, 190 };
 
 /*
- * Returns which came in time: all, unless the host let the machine stand still. A tick late is in time, for
- * QEMU under -icount runs an idle machine past every other periodic interrupt.
+ * Returns which came in time: all, unless the host let the machine stand still. A tick late is in
+ * time, for QEMU under -icount runs an idle machine past every other periodic interrupt.
  */
 static unsigned int run_timers(struct kunit *test)
 {
@@ -113,7 +113,7 @@ static void timer_sets_itself(struct kunit *test)
 	timer_delete_sync(&n.timer);
 }
 
-/* --- softirqs and tasklets ----------------------------------------------------------------------- */
+/* --- softirqs and tasklets ------------------------------------------------------------------ */
 
 static atomic_t ran;
 static int ran_context;
@@ -172,7 +172,7 @@ static void endless_tasklet(struct kunit *test)
 	tasklet_kill(&t);
 }
 
-/* --- workqueues ---------------------------------------------------------------------------------- */
+/* --- workqueues ----------------------------------------------------------------------------- */
 
 struct job {
 	struct work_struct work;

@@ -140,7 +140,7 @@ static void bound_to_absent_cpu(struct kunit *test)
 	kthread_stop(t);
 }
 
-/* --- stacks -------------------------------------------------------------------------------------- */
+/* --- stacks --------------------------------------------------------------------------------- */
 
 static noinline int use_stack(int bytes)
 {
@@ -256,7 +256,7 @@ static void nested_interrupts_keep_off(struct kunit *test)
 	KUNIT_EXPECT_GT(test, unused, (unsigned long)THREAD_SIZE - 1536);
 }
 
-/* --- threads that fault -------------------------------------------------------------------------- */
+/* --- threads that fault --------------------------------------------------------------------- */
 
 static DEFINE_SPINLOCK(held_spinlock);
 static DEFINE_MUTEX(held_mutex);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Locks: that each kind keeps others out, in what order those who wait are served, and what is said about
- * misuse. Contention comes from one thread on every CPU; on one CPU, from preemption.
+ * Locks: that each kind keeps others out, in what order those who wait are served, and what is
+ * said about misuse. Contention comes from one thread on every CPU; on one CPU, from preemption.
  */
 #include <kunit/test.h>
 #include <linux/completion.h>
@@ -21,7 +21,7 @@
 
 #define ROUNDS	4000
 
-/* --- mutual exclusion ---------------------------------------------------------------------------- */
+/* --- mutual exclusion ----------------------------------------------------------------------- */
 
 static DEFINE_SPINLOCK(spin);
 static DEFINE_RWLOCK(rw);
@@ -180,7 +180,7 @@ static void lock_exclusion(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, torn, 0ul);
 }
 
-/* --- order --------------------------------------------------------------------------------------- */
+/* --- order ---------------------------------------------------------------------------------- */
 
 static int turn, arrived;
 static atomic_t served;
@@ -262,7 +262,7 @@ static void mutex_is_fair(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, order_text, "abcme");
 }
 
-/* --- properties ---------------------------------------------------------------------------------- */
+/* --- properties ----------------------------------------------------------------------------- */
 
 static void spinlock_states(struct kunit *test)
 {
@@ -341,7 +341,7 @@ static void refcount_sticks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (int)refcount_read(&r), REFCOUNT_SATURATED);
 }
 
-/* --- misuse -------------------------------------------------------------------------------------- */
+/* --- misuse --------------------------------------------------------------------------------- */
 
 static void lock_twice(void *unused)
 {

@@ -85,7 +85,10 @@ static void get_and_put(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, preempt_count(), count);
 }
 
-/* Every CPU has its own copy of every variable, away from the others' cache lines and the original. */
+/*
+ * Every CPU has its own copy of every variable, away from the others' cache lines and the
+ * original.
+ */
 static void copies(struct kunit *test)
 {
 	unsigned int cpu, other;
@@ -105,10 +108,12 @@ static void copies(struct kunit *test)
 	}
 }
 
-/* --- the book's experiment ----------------------------------------------------------------------- */
+/* --- the book's experiment ------------------------------------------------------------------ */
 
 #define INCREMENTS	10000000ul
-/* Where the emulator has fewer processors than its guest, a fair lock crawls: then fewer will do. */
+/*
+ * Where the emulator has fewer processors than its guest, a fair lock crawls: then fewer will do.
+ */
 #define LOCK_TIME_NS	(5ull * NSEC_PER_SEC)
 
 static DEFINE_SPINLOCK(sum_lock);
@@ -140,7 +145,10 @@ static int count_per_cpu(void *data)
 	return 0;
 }
 
-/* Returns how many increments @n threads, each on its own CPU, have made together, and in what time. */
+/*
+ * Returns how many increments @n threads, each on its own CPU, have made together, and in what
+ * time.
+ */
 static unsigned long experiment(struct kunit *test, int (*fn)(void *), unsigned int n, u64 *ns)
 {
 	unsigned long done[4] = { 0 }, sum = 0;
@@ -185,7 +193,7 @@ static void four_threads(struct kunit *test)
 	spinlock_against_percpu(test, 4);
 }
 
-/* --- against interrupts and preemption ----------------------------------------------------------- */
+/* --- against interrupts and preemption ------------------------------------------------------ */
 
 static DEFINE_PER_CPU(u16, tally);
 static atomic_t from_timers;
@@ -252,7 +260,7 @@ static void interrupted_operations(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, u16_sum & 0xffff, expected & 0xffff);
 }
 
-/* --- the allocator ------------------------------------------------------------------------------- */
+/* --- the allocator -------------------------------------------------------------------------- */
 
 struct thing {
 	unsigned long a, b, c;

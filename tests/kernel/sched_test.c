@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The scheduler: who runs when, that wake-ups are not lost, that preemption comes at once, and that time is
- * kept. Most threads here are bound to the CPU of the test, so that they compete.
+ * The scheduler: who runs when, that wake-ups are not lost, that preemption comes at once, and
+ * that time is kept. Most threads here are bound to the CPU of the test, so that they compete.
  */
 #include <kunit/test.h>
 #include <linux/atomic.h>
@@ -42,7 +42,7 @@ static struct task_struct *make(struct kunit *test, int (*fn)(void *), void *dat
 	return thread_make(test, fn, data, this_cpu, name);
 }
 
-/* --- switching ----------------------------------------------------------------------------------- */
+/* --- switching ------------------------------------------------------------------------------ */
 
 struct pair {
 	struct completion ping, pong;
@@ -98,7 +98,7 @@ static void ping_pong_across_cpus(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, thread_join(t), p.rounds);
 }
 
-/* --- order --------------------------------------------------------------------------------------- */
+/* --- order ---------------------------------------------------------------------------------- */
 
 static char text[64];
 
@@ -251,9 +251,12 @@ static void yield_alternates(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, text, "abc");
 }
 
-/* --- time ---------------------------------------------------------------------------------------- */
+/* --- time ----------------------------------------------------------------------------------- */
 
-/* Never short. Late only if the host lets the machine stand still: then another try will be in time. */
+/*
+ * Never short. Late only if the host lets the machine stand still: then another try will be in
+ * time.
+ */
 static unsigned long sleep_ticks(struct kunit *test, unsigned long ticks)
 {
 	unsigned long start, slept;
@@ -325,7 +328,7 @@ static void completion_timeout(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, completion_done(&done));
 }
 
-/* --- wait queues --------------------------------------------------------------------------------- */
+/* --- wait queues ---------------------------------------------------------------------------- */
 
 static DECLARE_WAIT_QUEUE_HEAD(queue);
 static atomic_t flag, woken;
@@ -405,7 +408,7 @@ static void wake_up_storm(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sum, given);
 }
 
-/* --- the hunt for a lost wake-up ----------------------------------------------------------------- */
+/* --- the hunt for a lost wake-up ------------------------------------------------------------ */
 
 #define HUNT_ROUNDS	100000
 /* Of these across CPUs, where an emulator may need a thousand times as long for a wake-up. */
@@ -420,7 +423,9 @@ struct hunt {
 	struct task_struct *task[2];
 };
 
-/* Each waits for its turn and gives it to the other; nothing but the state protocol between them. */
+/*
+ * Each waits for its turn and gives it to the other; nothing but the state protocol between them.
+ */
 static int hunter(void *data)
 {
 	struct hunt *h = data;
@@ -475,7 +480,7 @@ static void no_lost_wake_up(struct kunit *test)
 		kunit_info(test, "%d of %d rounds across CPUs", n, HUNT_ROUNDS);
 }
 
-/* --- placement ----------------------------------------------------------------------------------- */
+/* --- placement ------------------------------------------------------------------------------ */
 
 static int report_cpus(void *data)
 {
@@ -527,7 +532,7 @@ static void idle_cpus_take_work(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, all, cpumask_bits(cpu_online_mask)[0]);
 }
 
-/* --- the wrong context --------------------------------------------------------------------------- */
+/* --- the wrong context ---------------------------------------------------------------------- */
 
 static void sleeping_in_atomic_context(struct kunit *test)
 {

@@ -7,7 +7,10 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 
-/** A thread that is not started yet, bound to @cpu unless that is negative. Ends the case without one. */
+/**
+ * A thread that is not started yet, bound to @cpu unless that is negative. Ends the case without
+ * one.
+ */
 static inline struct task_struct *thread_make(struct kunit *test, int (*fn)(void *), void *data,
 					      int cpu, const char *name)
 {
@@ -36,7 +39,9 @@ static inline int thread_finish(struct task_struct *t)
 	return ret;
 }
 
-/** Waits for a thread that ends by itself: stopped before its first step, it would never take it. */
+/**
+ * Waits for a thread that ends by itself: stopped before its first step, it would never take it.
+ */
 static inline int thread_join(struct task_struct *t)
 {
 	while (!(READ_ONCE(t->flags) & PF_EXITING))

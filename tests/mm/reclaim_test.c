@@ -62,7 +62,10 @@ static struct shrinker cache_shrinker = {
 	.seeks = DEFAULT_SEEKS,
 };
 
-/* Most of memory is taken in the largest blocks, to be quick; some of them are left for the cache. */
+/*
+ * Most of memory is taken in the largest blocks, to be quick; some of them are left for the
+ * cache.
+ */
 #define BLOCKS_FOR_CACHE	4
 
 static LIST_HEAD(ballast);

@@ -6,8 +6,8 @@
 extern unsigned long sysctl_hung_task_timeout_secs;
 
 /**
- * Reports every thread that has slept in TASK_UNINTERRUPTIBLE, and not run, since a call @timeout jiffies
- * ago or earlier; each sleep once. Returns how many. Thread context.
+ * Reports every thread that has slept in TASK_UNINTERRUPTIBLE, and not run, since a call @timeout
+ * jiffies ago or earlier; each sleep once. Returns how many. Thread context.
  */
 int check_hung_uninterruptible_tasks(unsigned long timeout);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Restartable sequences: an interrupt at every place of each kind. An emulator that takes interrupts only
- * between its blocks never shows one inside, so the exit's functions are called with the place made up.
+ * Restartable sequences: an interrupt at every place of each kind. An emulator that takes
+ * interrupts only between its blocks never shows one inside, so the exit's functions are called
+ * with the place made up.
  */
 #include <kunit/test.h>
 #include <linux/irqflags.h>

@@ -13,7 +13,9 @@ static inline void clean_dcache_line_pou(const void *addr)
 	dsb();
 }
 
-/** Cleans and invalidates [start, end) to memory, for an agent that does not look into the caches. */
+/**
+ * Cleans and invalidates [start, end) to memory, for an agent that does not look into the caches.
+ */
 void flush_dcache_range(const void *start, const void *end);
 /** Makes instructions written to [start, end) visible to instruction fetches. */
 void flush_icache_range(unsigned long start, unsigned long end);

@@ -5,8 +5,8 @@
 struct task_struct;
 
 /*
- * The running thread, from TPIDRURO. The compiler may keep the value for as long as it likes: within
- * one thread it never changes.
+ * The running thread, from TPIDRURO. The compiler may keep the value for as long as it likes:
+ * within one thread it never changes.
  */
 #define current		((struct task_struct *)__builtin_thread_pointer())
 

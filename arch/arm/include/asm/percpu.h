@@ -2,8 +2,9 @@
 /*
  * this_cpu_ operations as restartable sequences.
  *
- * The distance from the address of a per-CPU variable to this CPU's copy is in TPIDRPRW. An operation is
- * two or four instructions without a branch, and the last is the only one that has an effect:
+ * The distance from the address of a per-CPU variable to this CPU's copy is in TPIDRPRW. An
+ * operation is two or four instructions without a branch, and the last is the only one that has
+ * an effect:
  *
  *	mrc	p15, 0, ip, c13, c0, 4	@ begin: where is this CPU's copy?
  *	ldr	rV, [ip, rP]
@@ -11,15 +12,17 @@
  *	str	rV, [ip, rP]		@ commit
  *
  * 1. If an interrupt arrives between begin and commit, the thread starts again at begin when it is
- *    resumed, on whatever CPU that is: arch/arm/restart.c, called by the interrupt's exit. So the load and
- *    the store are of one copy, and nothing came between them.
- * 2. A restart is invisible: no instruction but the commit changes anything except ip and rV, and neither
- *    is an input.
- * 3. There is no list of sequences: only they read TPIDRPRW into ip, and the second instruction tells
- *    which kind it is. Those of four load with ip as the base register, those of two do not.
+ *    resumed, on whatever CPU that is: arch/arm/restart.c, called by the interrupt's exit. So the
+ *    load and the store are of one copy, and nothing came between them.
+ * 2. A restart is invisible: no instruction but the commit changes anything except ip and rV, and
+ *    neither is an input.
+ * 3. There is no list of sequences: only they read TPIDRPRW into ip, and the second instruction
+ *    tells which kind it is. Those of four load with ip as the base register, those of two do
+ *    not.
  *
- * No lock, no masked interrupt, no exclusive monitor, and the same code on one CPU as on eight. Eight-byte
- * variables take the longer way: their load and store may be interrupted in the middle (ARM ARM A3.5.3).
+ * No lock, no masked interrupt, no exclusive monitor, and the same code on one CPU as on eight.
+ * Eight-byte variables take the longer way: their load and store may be interrupted in the middle
+ * (ARM ARM A3.5.3).
  */
 #ifndef _ASM_PERCPU_H
 #define _ASM_PERCPU_H
@@ -36,7 +39,10 @@ extern unsigned long __per_cpu_offset[NR_CPUS];
 /** Bounds of what DEFINE_PER_CPU defines: the original, and until there are copies the only one. */
 extern char __per_cpu_start[], __per_cpu_end[];
 
-/* Reading the stack pointer's word is a fiction that keeps the mrc behind any barrier() before it. */
+/*
+ * Reading the stack pointer's word is a fiction that keeps the mrc behind any barrier() before
+ * it.
+ */
 static __always_inline unsigned long __my_cpu_offset(void)
 {
 	register unsigned long *sp asm("sp");

@@ -7,15 +7,15 @@
  *   |N|           | NMI  | HARDIRQ | SOFTIRQ | PREEMPT |
  *   +-+-----------+------+---------+---------+---------+
  *
- * N is PREEMPT_NEED_RESCHED, inverted: 0 means that the thread shall give up its CPU. So the word as
- * a whole is 0 exactly when the thread may be preempted and should be, and preempt_enable() is a load,
- * a subtraction, a store and one branch.
+ * N is PREEMPT_NEED_RESCHED, inverted: 0 means that the thread shall give up its CPU. So the word
+ * as a whole is 0 exactly when the thread may be preempted and should be, and preempt_enable() is
+ * a load, a subtraction, a store and one branch.
  *
  * 1. Only the CPU that runs the thread writes the word. Another CPU that wants a reschedule sets
  *    TIF_NEED_RESCHED and sends an interrupt, whose exit clears N.
- * 2. Every change is the three instructions ldr, add or sub, str of __preempt_count_add(). An interrupt
- *    between them that clears N makes the thread start again at the ldr when it returns (see
- *    arch/arm/restart.c): the store cannot bring N back.
+ * 2. Every change is the three instructions ldr, add or sub, str of __preempt_count_add(). An
+ *    interrupt between them that clears N makes the thread start again at the ldr when it returns
+ *    (see arch/arm/restart.c): the store cannot bring N back.
  */
 #ifndef _ASM_PREEMPT_H
 #define _ASM_PREEMPT_H

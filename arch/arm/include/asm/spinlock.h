@@ -2,10 +2,10 @@
 /*
  * Spinlocks: the inline half. kernel/locking/spinlock.c is the other.
  *
- * The lock word is the address of the thread that holds the lock, 0 when it is free. Knowing the holder
- * costs nothing that way, and a recursion or an unlock by somebody else cannot go unnoticed: each makes
- * the fast path fail. Those who must wait queue up in the order of their arrival, each spinning on its
- * own word, and only the first watches the lock.
+ * The lock word is the address of the thread that holds the lock, 0 when it is free. Knowing the
+ * holder costs nothing that way, and a recursion or an unlock by somebody else cannot go
+ * unnoticed: each makes the fast path fail. Those who must wait queue up in the order of their
+ * arrival, each spinning on its own word, and only the first watches the lock.
  *
  *   owner: 0           free                             ---+
  *          task        held, nobody waits                  | fast paths: one ldrex/strex pair each
@@ -15,8 +15,8 @@
  * 1. owner changes only by ldrex/strex, or by its holder while bit 0 makes everybody else keep off.
  * 2. Bit 0 is set by the first in the queue, and stays until the queue is empty: nobody overtakes.
  * 3. The holder runs with preemption disabled from before the lock to after the unlock; current is
- *    therefore the same thread at both. In an interrupt it is the interrupted thread, which makes an
- *    interrupt that wants a lock of the thread below it the recursion that it is.
+ *    therefore the same thread at both. In an interrupt it is the interrupted thread, which makes
+ *    an interrupt that wants a lock of the thread below it the recursion that it is.
  *
  * ARM ARM (DDI 0406C) A3.4 for the exclusives; D7.3 for the barriers a lock needs.
  */
@@ -107,8 +107,9 @@ static inline struct task_struct *arch_spin_owner(const raw_spinlock_t *lock)
 }
 
 /*
- * Notes @lock as the one taken at this depth of the preemption counter, for the report about a thread
- * that dies holding it. Never cleared: a slot counts only while the lock still names the thread.
+ * Notes @lock as the one taken at this depth of the preemption counter, for the report about a
+ * thread that dies holding it. Never cleared: a slot counts only while the lock still names the
+ * thread.
  */
 static __always_inline void spin_remember(raw_spinlock_t *lock, unsigned int depth)
 {

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The part of struct task_struct that assembler, the compiler and the inline functions of the lowest
- * headers reach by offset from the thread pointer. linux/sched.h asserts that the two agree.
+ * The part of struct task_struct that assembler, the compiler and the inline functions of the
+ * lowest headers reach by offset from the thread pointer. linux/sched.h asserts that the two
+ * agree.
  */
 #ifndef _ASM_THREAD_INFO_H
 #define _ASM_THREAD_INFO_H
 
-/* One or two pages: the book's single-page stacks are THREAD_SIZE_ORDER=0 on make's command line. */
+/*
+ * One or two pages: the book's single-page stacks are THREAD_SIZE_ORDER=0 on make's command line.
+ */
 #ifndef THREAD_SIZE_ORDER
 #define THREAD_SIZE_ORDER	1
 #endif
