@@ -118,7 +118,8 @@ struct task_struct *kthread_create_on_cpu(int (*threadfn)(void *data), void *dat
 void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask)
 {
 	if (!cpumask_intersects(mask, cpu_online_mask)) {
-		pr_warn("kthread: %s/%d cannot be bound: none of its CPUs is online\n", k->comm, k->pid);
+		pr_warn("kthread: %s/%d cannot be bound: none of its CPUs is online\n", k->comm,
+			k->pid);
 		return;
 	}
 	if (WARN_ON(!(READ_ONCE(k->__state) & (TASK_NEW | TASK_PARKED))))
@@ -130,7 +131,8 @@ void kthread_bind_mask(struct task_struct *k, const struct cpumask *mask)
 void kthread_bind(struct task_struct *k, unsigned int cpu)
 {
 	if (cpu >= NR_CPUS || !cpu_online(cpu)) {
-		pr_warn("kthread: %s/%d cannot be bound: CPU %u is not online\n", k->comm, k->pid, cpu);
+		pr_warn("kthread: %s/%d cannot be bound: CPU %u is not online\n", k->comm, k->pid,
+			cpu);
 		return;
 	}
 	kthread_bind_mask(k, cpumask_of(cpu));

@@ -98,7 +98,8 @@ static void call_locally(smp_call_func_t func, void *info)
 }
 
 /* Preemption off; @call is unlocked. */
-static void start_call(struct call *call, unsigned int cpu, smp_call_func_t func, void *info, bool waits)
+static void start_call(struct call *call, unsigned int cpu, smp_call_func_t func, void *info,
+		       bool waits)
 {
 	call->func = func;
 	call->info = info;

@@ -174,7 +174,8 @@ static void append_tasklet(struct tasklet_list *list, struct tasklet_struct *t)
 	list->tail = &t->next;
 }
 
-static void schedule_on(struct tasklet_list __percpu *vec, struct tasklet_struct *t, unsigned int nr)
+static void schedule_on(struct tasklet_list __percpu *vec, struct tasklet_struct *t,
+			unsigned int nr)
 {
 	unsigned long flags;
 

@@ -7,7 +7,7 @@
  *
  *	level 0   | 0| 1| 2| ... |63|      due in < 64 ticks: a slot is one tick
  *	level 1   | 0| 1| 2| ... |63|      due in < 64^2: a slot is 64 ticks
- *	...                                 up to 64^5, more than 49 days at 250 Hz; later ones wait there
+ *	...                                 up to 64^5, 49 days at 250 Hz; later ones wait there
  *
  * Every tick the next slot of level 0 is emptied, and its timers are called. Every 64 ticks the
  * next slot of level 1 is emptied, and its timers are put in again: now they are less than 64
@@ -113,7 +113,8 @@ static int dequeue_timer(struct timer_wheel *wheel, struct timer_list *timer)
 }
 
 /* Changes wheels unless the timer is running. Returns the wheel it belongs to, locked. */
-static struct timer_wheel *change_wheel(struct timer_wheel *wheel, struct timer_list *timer, int cpu)
+static struct timer_wheel *change_wheel(struct timer_wheel *wheel, struct timer_list *timer,
+					int cpu)
 {
 	struct timer_wheel *dest = per_cpu_ptr(&timer_wheels, cpu);
 

@@ -227,7 +227,7 @@ static bool grab(struct work_struct *work, struct timer_list *timer)
 			return false;
 		if (unlist(work))
 			return true;
-		cpu_relax();	/* it is on its way from the timer, or from its owner, to the list */
+		cpu_relax();	/* it is on its way from timer or owner to the list */
 	}
 }
 

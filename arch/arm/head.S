@@ -80,7 +80,7 @@ entry:
 	mcr	p15, 0, r0, c1, c0, 0
 	isb					@ the fetches that follow see it
 
-	@ A line that the loader left dirty would be written over what we write now, uncached. B2.2.2
+	@ A line that the loader left dirty would be written over what we write now. B2.2.2
 	bl	flush_dcache_all
 
 	bl	find_device_tree

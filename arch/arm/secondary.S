@@ -10,7 +10,8 @@
 
 #define MPIDR_AFFINITY		0x00ffffff
 #define SCTLR_OFF		(SCTLR_M | SCTLR_A | SCTLR_C | SCTLR_Z | SCTLR_I | SCTLR_TE)
-#define SCTLR_ON		(SCTLR_M | SCTLR_C | SCTLR_Z | SCTLR_I | SCTLR_V | SCTLR_TRE | SCTLR_AFE)
+#define SCTLR_ON		(SCTLR_M | SCTLR_C | SCTLR_Z | SCTLR_I | SCTLR_V | SCTLR_TRE | \
+				 SCTLR_AFE)
 
 	.text
 	.arm

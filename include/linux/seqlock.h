@@ -148,7 +148,8 @@ static inline unsigned long __write_seqlock_irqsave(seqlock_t *sl)
 	raw_write_seqcount_begin(&sl->seqcount);
 	return flags;
 }
-#define write_seqlock_irqsave(sl, flags)	do { flags = __write_seqlock_irqsave(sl); } while (0)
+#define write_seqlock_irqsave(sl, flags)				\
+	do { flags = __write_seqlock_irqsave(sl); } while (0)
 
 static inline void write_sequnlock_irqrestore(seqlock_t *sl, unsigned long flags)
 {

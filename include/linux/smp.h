@@ -45,7 +45,8 @@ static __always_inline unsigned int smp_processor_id(void)
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
 
 /** The same on every CPU of @mask but this one. Preemption off. */
-void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait);
+void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info,
+			    bool wait);
 
 /** The same on every online CPU but this one. */
 void smp_call_function(smp_call_func_t func, void *info, int wait);

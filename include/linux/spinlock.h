@@ -72,7 +72,8 @@ static __always_inline unsigned long __raw_spin_lock_irqsave(raw_spinlock_t *loc
 	return flags;
 }
 
-#define raw_spin_lock_irqsave(lock, flags)	do { flags = __raw_spin_lock_irqsave(lock); } while (0)
+#define raw_spin_lock_irqsave(lock, flags)				\
+	do { flags = __raw_spin_lock_irqsave(lock); } while (0)
 
 static __always_inline void raw_spin_unlock_irqrestore(raw_spinlock_t *lock, unsigned long flags)
 {

@@ -25,7 +25,8 @@ typedef struct wait_queue_entry wait_queue_entry_t;
 /** Wakes whom @wq_entry stands for; returns non-zero if somebody was woken. Queue's lock held. */
 typedef int (*wait_queue_func_t)(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
 				 void *key);
-int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags, void *key);
+int default_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
+			  void *key);
 /** Takes the entry off the queue too. */
 int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned int mode, int flags,
 			     void *key);

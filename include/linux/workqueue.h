@@ -84,7 +84,8 @@ __printf(1, 4) struct workqueue_struct *alloc_workqueue(const char *fmt, unsigne
 #define alloc_ordered_workqueue(fmt, flags, args...) \
 	alloc_workqueue(fmt, WQ_UNBOUND | (flags), 1, ##args)
 #define create_workqueue(name)			alloc_workqueue("%s", WQ_MEM_RECLAIM, 1, (name))
-#define create_singlethread_workqueue(name)	alloc_ordered_workqueue("%s", WQ_MEM_RECLAIM, (name))
+#define create_singlethread_workqueue(name)				\
+	alloc_ordered_workqueue("%s", WQ_MEM_RECLAIM, (name))
 /** Waits until it is empty and ends its threads. May sleep. */
 void destroy_workqueue(struct workqueue_struct *wq);
 
@@ -131,7 +132,8 @@ static inline bool schedule_work(struct work_struct *work)
 	return queue_work(system_wq, work);
 }
 
-static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork, unsigned long delay)
+static inline bool schedule_delayed_work_on(int cpu, struct delayed_work *dwork,
+					    unsigned long delay)
 {
 	return queue_delayed_work_on(cpu, system_wq, dwork, delay);
 }

@@ -21,7 +21,8 @@ struct line_waiter {
  * interrupts off, is dropped. Returns false if @timeout jiffies passed first: it has left the
  * line then.
  */
-bool line_wait(struct list_head *line, raw_spinlock_t *lock, struct line_waiter *self, long timeout);
+bool line_wait(struct list_head *line, raw_spinlock_t *lock, struct line_waiter *self,
+	       long timeout);
 
 /** Takes @w off its line and lets it go on. The line's lock held, interrupts off. */
 void line_serve(struct line_waiter *w);

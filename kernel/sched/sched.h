@@ -17,7 +17,7 @@
  * @lock:	guards all of it; taken with interrupts off
  * @summary:	bit w is set if @bitmap[w] is not 0
  * @bitmap:	bit p is set if @queue[p] has a thread
- * @queue:	by priority: the ready threads, the running one among them, in the order they are served
+ * @queue:	by priority: the ready threads, the running one among them, in order of service
  * @curr:	who runs
  * @idle:	who runs when nobody is ready; on no queue
  * @nr_running:	threads on all the queues

@@ -27,7 +27,7 @@
  * Locking: tasklist_lock guards task_list and the pids; the cache has its own lock. Both
  * innermost but for runqueues, interrupts off.
  */
-#include "sched.h"
+#include "thread.h"
 
 #include <linux/bitmap.h>
 #include <linux/bug.h>
@@ -42,7 +42,7 @@
 #include <linux/string.h>
 #include <marrow/vm_stack.h>
 
-#include "thread.h"
+#include "sched.h"
 
 #define STACK_CACHE	4
 

@@ -3,7 +3,8 @@
 
 Stops at the physical entry, goes on to the instruction that turns the MMU on, steps over it with
 the next instruction still in the identity map, and stops at start_kernel by its linked address,
-where a backtrace and a variable have to make sense. At the first test the log is read out of memory.
+where a backtrace and a variable have to make sense. At the first test the log is
+read out of memory.
 """
 
 import subprocess

@@ -424,7 +424,8 @@ static void spinlock_held_too_long(struct kunit *test)
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "wants two CPUs");
 	kunit_expect_splat_begin(test, "spinlock held too long");
-	t = thread_start(test, hold_for_long, NULL, nth_online_cpu(raw_smp_processor_id(), 1), "holder");
+	t = thread_start(test, hold_for_long, NULL, nth_online_cpu(raw_smp_processor_id(), 1),
+			 "holder");
 	while (!spin_is_locked(&spin))
 		schedule_timeout_uninterruptible(1);
 	spin_lock(&spin);

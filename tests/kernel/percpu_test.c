@@ -97,7 +97,8 @@ static void copies(struct kunit *test)
 		KUNIT_EXPECT_NE(test, (unsigned long)per_cpu_ptr(&counter, cpu),
 				(unsigned long)&counter);
 		KUNIT_EXPECT_EQ(test, per_cpu(rarely, cpu), 7);
-		KUNIT_EXPECT_TRUE(test, is_kernel_percpu_address((unsigned long)per_cpu_ptr(&counter, cpu)));
+		KUNIT_EXPECT_TRUE(test, is_kernel_percpu_address(
+				  (unsigned long)per_cpu_ptr(&counter, cpu)));
 		for_each_possible_cpu(other) {
 			if (other == cpu)
 				continue;
@@ -179,7 +180,7 @@ static void spinlock_against_percpu(struct kunit *test, unsigned int n)
 	KUNIT_EXPECT_EQ(test, shared_sum, locked);
 	KUNIT_EXPECT_EQ(test, percpu, INCREMENTS / n * n);
 	KUNIT_EXPECT_EQ(test, sum_counter(), percpu);
-	kunit_info(test, "%u threads: %lu increments with a lock in %llu ms, %lu per CPU in %llu ms", n,
+	kunit_info(test, "%u threads: %lu increments by lock in %llu ms, %lu per CPU in %llu ms", n,
 		   locked, locked_ns / NSEC_PER_MSEC, percpu, percpu_ns / NSEC_PER_MSEC);
 }
 
@@ -303,7 +304,8 @@ static void sizes_and_alignments(struct kunit *test)
 		for (i = 0; i < ARRAY_SIZE(sizes); i++) {
 			p[i] = __alloc_percpu(sizes[i], align);
 			KUNIT_ASSERT_NOT_NULL(test, p[i]);
-			KUNIT_EXPECT_EQ(test, (unsigned long)per_cpu_ptr((char *)p[i], 0) % align, 0ul);
+			KUNIT_EXPECT_EQ(test,
+					(unsigned long)per_cpu_ptr((char *)p[i], 0) % align, 0ul);
 			memset(per_cpu_ptr((char *)p[i], nr_cpu_ids - 1), 0xa5, sizes[i]);
 			KUNIT_ASSERT_NULL(test, pcpu_validate());
 		}

@@ -12,9 +12,7 @@
 #include <linux/kallsyms.h>
 #include <linux/kthread.h>
 #include <linux/notifier.h>
-#include <linux/preempt.h>
 #include <linux/ratelimit.h>
-#include <linux/sched.h>
 #include <linux/sched/clock.h>
 #include <linux/seq_buf.h>
 #include <linux/string.h>

@@ -50,7 +50,8 @@ static void call_absent_cpu(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, smp_call_function_single(NR_CPUS, note_call, NULL, 1), -ENXIO);
 	KUNIT_EXPECT_EQ(test, smp_call_function_single(-1, note_call, NULL, 1), -ENXIO);
 	if (num_online_cpus() < NR_CPUS)
-		KUNIT_EXPECT_EQ(test, smp_call_function_single(NR_CPUS - 1, note_call, NULL, 1), -ENXIO);
+		KUNIT_EXPECT_EQ(test, smp_call_function_single(NR_CPUS - 1, note_call, NULL, 1),
+				-ENXIO);
 }
 
 static void call_every_cpu(struct kunit *test)
@@ -103,7 +104,8 @@ static void crossing_calls(struct kunit *test)
 
 	atomic_set(&calls, 0);
 	for (i = 0; i < n; i++)
-		t[i] = thread_start(test, call_others, (void *)rounds, nth_online_cpu(0, i), "caller/%u");
+		t[i] = thread_start(test, call_others, (void *)rounds, nth_online_cpu(0, i),
+				    "caller/%u");
 	for (i = 0; i < n; i++)
 		thread_join(t[i]);
 	KUNIT_EXPECT_EQ(test, atomic_read(&calls), (int)(n * n * rounds));

@@ -77,17 +77,20 @@ static void recursion_test(struct kunit *test)
 	KUNIT_EXPECT_LT(test, depth, THREAD_SIZE / 64u);
 }
 
-static noinline void touch_array(void)
+static unsigned long array_size = THREAD_SIZE;
+
+/* An array as large as the stack, of a size that the compiler does not know. */
+static noinline void touch_array(unsigned long size)
 {
-	volatile char array[THREAD_SIZE];
+	volatile char array[size];
 
 	array[0] = 1;
-	array[sizeof(array) - 1] = array[0];
+	array[size - 1] = array[0];
 }
 
 static int overflow_by_array(void *unused)
 {
-	touch_array();
+	touch_array(READ_ONCE(array_size));
 	return 0;
 }
 

@@ -14,7 +14,7 @@ enum fixed_addresses {
 	FIX_EARLYCON_MEM_END,		/* a register block may straddle a page */
 	FIX_PROBE,			/* memory banks are probed through it */
 	__end_of_permanent_fixed_addresses,
-	FIX_KMAP_BEGIN = 16,		/* local maps of the boot CPU's first thread, see highmem.h */
+	FIX_KMAP_BEGIN = 16,		/* local maps of the first thread: highmem.h */
 	FIX_KMAP_END = FIX_KMAP_BEGIN + 15,
 	FIX_PAGE_ATOMIC,		/* the page allocator's slot of each CPU */
 };
