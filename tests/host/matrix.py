@@ -50,7 +50,6 @@ VARIANTS = {
     "virt-256M-qemu": Variant("virt", "256M", tree="qemu"),
     "virt-1G-2cpu": Variant("virt", "1G", cpus=2, tree="qemu"),
     "virt-1G-4cpu": Variant("virt", "1G", cpus=4, tree="qemu"),
-    "virt-3G-8cpu": Variant("virt", "3G", cpus=8, tree="qemu"),
     "virt-256M-4cpu-hyp": Variant("virt", "256M", cpus=4, tree="qemu", machine="virtualization=on"),
     "virt-256M-hyp": Variant("virt", "256M", tree="qemu", machine="virtualization=on"),
     "virt-3G-hyp": Variant("virt", "3G", machine="virtualization=on"),
