@@ -7,6 +7,10 @@
 # behind everything whose address it holds.
 
 MAKEFLAGS += --no-builtin-rules
+# As many jobs as there are CPUs; a -j of the caller's goes before it.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -ec
 .DELETE_ON_ERROR:
@@ -15,7 +19,8 @@ SHELL := /bin/bash
 BUILD ?= build
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
-say = $(if $(filter 1,$(V)),,@printf '  %-8s%s\n' '$(1)' '$(2)')
+# Said by make itself, without a process for it.
+say = $(if $(filter 1,$(V))$(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),,$(info $(1)$(2)))
 
 CROSS_COMPILE ?= arm-none-eabi-
 CC := $(CROSS_COMPILE)gcc
@@ -77,7 +82,7 @@ $(BUILD)/arch/arm/unwind.o: CFLAGS += -fno-stack-protector
 
 # --- libfdt -------------------------------------------------------------------------------------
 # Debian's source package, unpacked in the cache folder; $(BUILD)/libfdt.mk says where.
-ifeq ($(filter clean help deps,$(MAKECMDGOALS)),)
+ifneq ($(filter-out clean help deps,$(or $(MAKECMDGOALS),all)),)
 -include $(BUILD)/libfdt.mk
 endif
 $(BUILD)/libfdt.mk: tools/fetch.py | deps
@@ -87,23 +92,25 @@ $(BUILD)/libfdt.mk: tools/fetch.py | deps
 LIBFDT_OBJS := $(addprefix $(BUILD)/libfdt/,fdt.o fdt_ro.o fdt_rw.o fdt_wip.o fdt_sw.o \
 	fdt_strerror.o fdt_addresses.o fdt_check.o)
 $(BUILD)/libfdt/%.o: $(LIBFDT_DIR)/%.c $(BUILD)/libfdt.mk
-	$(call say,CC,libfdt/$*.c)
-	$(Q)mkdir -p $(@D)
+	$(call say,  CC      ,libfdt/$*.c)
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out $(WARNINGS),$(CFLAGS)) -w -MMD -MP -c -o $@ $<
 
 # --- compile ------------------------------------------------------------------------------------
+FOLDERS := $(sort $(dir $(OBJS) $(LIBFDT_OBJS)))
+$(FOLDERS):
+	$(Q)mkdir -p $@
+$(OBJS) $(LIBFDT_OBJS): | $(FOLDERS)
+
 $(BUILD)/%.o: %.c $(GENERATED) $(BUILD)/libfdt.mk $(BUILD)/flags
-	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D)
+	$(call say,  CC      ,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.o: %.S $(GENERATED) $(BUILD)/flags
-	$(call say,AS,$<)
-	$(Q)mkdir -p $(@D)
+	$(call say,  AS      ,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ASFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/include/generated/asm-offsets.h: arch/arm/asm-offsets.c
-	$(call say,GEN,$@)
+	$(call say,  GEN     ,$@)
 	$(Q)mkdir -p $(@D) $(BUILD)/arch/arm
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MT $@ -MF $(BUILD)/arch/arm/asm-offsets.d -S \
 		-o $(BUILD)/arch/arm/asm-offsets.s $<
@@ -136,26 +143,26 @@ $(BUILD)/kallsyms.0.S: tools/kallsyms.py
 	$(Q)mkdir -p $(@D)
 	$(Q)$(PYTHON) tools/kallsyms.py --empty > $@
 $(BUILD)/kallsyms.1.S: $(PASS1) tools/kallsyms.py
-	$(call say,KSYM,$@)
+	$(call say,  KSYM    ,$@)
 	$(Q)$(NM) -n $< | $(PYTHON) tools/kallsyms.py > $@
 $(BUILD)/kallsyms.%.o: $(BUILD)/kallsyms.%.S
 	$(Q)$(CC) $(ASFLAGS) -c -o $@ $<
 
 $(PASS1): $(LINK_DEPS) $(BUILD)/kallsyms.0.o
-	$(call say,LD,$@)
+	$(call say,  LD      ,$@)
 	$(Q)$(call link,$(BUILD)/kallsyms.0.o)
 $(BUILD)/marrow.elf: $(PASS1) $(BUILD)/kallsyms.1.o
-	$(call say,LD,$@)
+	$(call say,  LD      ,$@)
 	$(Q)$(call link,$(BUILD)/kallsyms.1.o)
 	$(Q)$(PYTHON) tools/kallsyms.py --verify <($(NM) -n $(PASS1)) <($(NM) -n $@)
 
 $(BUILD)/zImage: $(BUILD)/marrow.elf
-	$(call say,OBJCOPY,$@)
+	$(call say,  OBJCOPY ,$@)
 	$(Q)$(OBJCOPY) -O binary $< $@
 
 # U-Boot's own format; the load address means nothing to an image that moves itself.
 $(BUILD)/uImage: $(BUILD)/zImage
-	$(call say,MKIMAGE,$@)
+	$(call say,  MKIMAGE ,$@)
 	$(Q)SOURCE_DATE_EPOCH=0 mkimage -A arm -O linux -T kernel_noload -C none -a 0 -e 0 \
 		-n Marrow -d $< $@ > /dev/null
 
@@ -163,7 +170,7 @@ $(BUILD)/uImage: $(BUILD)/zImage
 .PHONY: dtbs
 dtbs: $(DTBS)
 $(BUILD)/dtb/%.dtb: boot/dts/%.dts
-	$(call say,DTC,$@)
+	$(call say,  DTC     ,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(DTC) -q -I dts -O dtb -o $@ $<
 
@@ -171,9 +178,14 @@ $(BUILD)/dtb/%.dtb: boot/dts/%.dts
 $(BUILD)/arch/arm/fallback_trees.o: $(DTBS)
 $(BUILD)/arch/arm/fallback_trees.o: ASFLAGS += -I$(BUILD)/dtb
 
+# "make clean all": with several jobs at a time, what comes first has to be done before them.
 .PHONY: clean
+ifeq ($(filter-out clean,$(MAKECMDGOALS)),)
 clean:
 	$(Q)rm -rf $(BUILD)
+else ifeq ($(filter clean,$(MAKECMDGOALS))$(MAKE_RESTARTS),clean)
+$(shell rm -rf $(BUILD))
+endif
 
 -include tools/targets.mk
 -include $(OBJS:.o=.d) $(LIBFDT_OBJS:.o=.d) $(BUILD)/arch/arm/asm-offsets.d $(BUILD)/linker.d
