@@ -11,20 +11,33 @@
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
+#include <linux/page_owner.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
+#include <linux/sched.h>
 #include <linux/seq_buf.h>
 #include <linux/serial_core.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
+#include <linux/vmstat.h>
 
 #define LINE_SIZE	80
+#define TEXT_SIZE	SZ_64K
 #define BACKSPACE	0x08
 #define DELETE		0x7f
 
+/**
+ * struct command - what can be typed
+ * @run: does it; or
+ * @text: writes what is to be shown, and returns the length
+ */
 struct command {
 	const char *name;
 	const char *help;
 	void (*run)(void);
+	int (*text)(char *buf, size_t size);
 };
 
 static void run_help(void);
@@ -39,14 +52,13 @@ static void run_poweroff(void)
 	kernel_power_off();
 }
 
-static void run_interrupts(void)
+static int interrupts_text(char *buf, size_t size)
 {
-	static char text[4096];
 	struct seq_buf s;
 
-	seq_buf_init(&s, text, sizeof(text));
+	seq_buf_init(&s, buf, size);
 	show_interrupts(&s);
-	seq_buf_do_printk(&s, KERN_INFO);
+	return s.len;
 }
 
 static void run_uptime(void)
@@ -59,12 +71,20 @@ static void run_uptime(void)
 }
 
 static const struct command commands[] = {
-	{ "help", "this list", run_help },
-	{ "dmesg", "the log, again", kmsg_show },
-	{ "interrupts", "how often each came", run_interrupts },
-	{ "uptime", "seconds since start-up", run_uptime },
-	{ "reboot", "restart the system", run_reboot },
-	{ "poweroff", "end it", run_poweroff },
+	{ "help", "this list", .run = run_help },
+	{ "meminfo", "memory, in sum", .text = meminfo_text },
+	{ "zoneinfo", "each zone: watermarks, reserves, per-CPU lists", .text = zoneinfo_text },
+	{ "buddyinfo", "free blocks by zone and order", .text = buddyinfo_text },
+	{ "pagetypeinfo", "the same, with what is parked", .text = pagetypeinfo_text },
+	{ "page_owner", "who holds pages (page_owner=on)", .text = page_owner_text },
+	{ "slabinfo", "caches and their objects", .text = slabinfo_text },
+	{ "vmallocinfo", "areas of vmalloc and ioremap", .text = vmallocinfo_text },
+	{ "threads", "every thread, and how deep its stack went", .run = show_all_tasks },
+	{ "interrupts", "how often each came", .text = interrupts_text },
+	{ "dmesg", "the log, again", .run = kmsg_show },
+	{ "uptime", "seconds since start-up", .run = run_uptime },
+	{ "reboot", "restart the system", .run = run_reboot },
+	{ "poweroff", "end it", .run = run_poweroff },
 };
 
 static void run_help(void)
@@ -112,13 +132,38 @@ static void read_line(char *line, size_t size)
 	echo("\n");
 }
 
+static void show_text(int (*text)(char *buf, size_t size))
+{
+	char *buf = kmalloc(TEXT_SIZE, GFP_KERNEL);
+	struct seq_buf s;
+
+	if (!buf) {
+		pr_err("no memory for the text\n");
+		return;
+	}
+	seq_buf_init(&s, buf, TEXT_SIZE);
+	s.len = text(buf, TEXT_SIZE);
+	seq_buf_do_printk(&s, KERN_INFO);
+	if (s.len >= TEXT_SIZE - 1)
+		pr_info("(the rest does not fit into %u bytes)\n", TEXT_SIZE);
+	kfree(buf);
+}
+
+static void run_command(const struct command *command)
+{
+	if (command->text)
+		show_text(command->text);
+	else
+		command->run();
+}
+
 static void run_line(const char *line)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (!strcmp(line, commands[i].name)) {
-			commands[i].run();
+			run_command(&commands[i]);
 			return;
 		}
 	}

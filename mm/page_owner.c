@@ -234,6 +234,16 @@ static unsigned int group_owners(void)
 	return used;
 }
 
+/* A backtrace that ended early has zeros behind it. */
+static unsigned int group_depth(const struct owner_group *g)
+{
+	unsigned int depth = 0;
+
+	while (depth < OWNER_FRAMES && g->frames[depth])
+		depth++;
+	return depth;
+}
+
 void page_owner_show_top(unsigned int nr)
 {
 	unsigned int i, used;
@@ -248,17 +258,18 @@ void page_owner_show_top(unsigned int nr)
 	for (i = 0; i < min(nr, used); i++) {
 		pr_info("page_owner: %lu pages in %lu blocks are held by\n", groups[i].pages,
 			groups[i].blocks);
-		stack_trace_print(groups[i].frames, OWNER_FRAMES, 1);
+		stack_trace_print(groups[i].frames, group_depth(&groups[i]), 1);
 	}
 	spin_unlock(&report_lock);
 }
 
 static int group_text(const struct owner_group *g, char *buf, size_t size)
 {
-	int i, len = scnprintf(buf, size, "%lu pages in %lu blocks:\n", g->pages, g->blocks);
+	int len = scnprintf(buf, size, "%lu pages in %lu blocks:\n", g->pages, g->blocks);
+	unsigned int i;
 
-	for (i = 0; i < OWNER_FRAMES && g->frames[i]; i++)
-		len += scnprintf(buf + len, size - len, " %pS\n", (void *)g->frames[i]);
+	for (i = 0; i < group_depth(g); i++)
+		len += scnprintf(buf + len, size - len, " %pB\n", (void *)g->frames[i]);
 	return len + scnprintf(buf + len, size - len, "\n");
 }
 

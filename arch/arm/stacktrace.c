@@ -122,5 +122,5 @@ void stack_trace_print(const unsigned long *trace, unsigned int nr_entries, int 
 	unsigned int i;
 
 	for (i = 0; i < nr_entries; i++)
-		printk(KERN_DEFAULT "%*c%pS\n", 1 + spaces, ' ', (void *)trace[i]);
+		printk(KERN_DEFAULT "%*c%pB\n", 1 + spaces, ' ', (void *)trace[i]);
 }

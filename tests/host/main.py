@@ -24,6 +24,7 @@ import debugger
 import guest
 import harness
 import matrix
+import prompt
 import torture
 import uboot
 import unit
@@ -32,7 +33,8 @@ assert paths.ROOT
 
 
 def all_cases():
-    return [case for module in (unit, matrix, beaglebone, uboot, debugger, bench, badinput, torture)
+    return [case for module in (unit, matrix, beaglebone, uboot, debugger, prompt, bench, badinput,
+                                   torture)
             for case in module.cases()]
 
 
