@@ -17,6 +17,7 @@
 #include <asm/restart.h>
 
 #include "../../mm/slab.h"
+#include "../kernel/irq_storm.h"
 #include "../kernel/threads.h"
 
 /* ---- sequences cut in two ---- */
@@ -121,28 +122,63 @@ static void holder_tick(struct timer_list *timer)
 		mod_timer(timer, jiffies + 1);
 }
 
-static struct holder in_thread, in_softirq;
+static int holder_thread(void *data)
+{
+	struct holder *h = data;
 
+	while (!kthread_should_stop()) {
+		holder_step(h, 200);
+		cond_resched();
+	}
+	return 0;
+}
+
+static struct holder in_thread[NR_CPUS], in_hardirq[NR_CPUS], in_softirq;
+
+static void holder_interrupt(void)
+{
+	holder_step(&in_hardirq[raw_smp_processor_id()], 5);
+}
+
+static void holder_begin(struct holder *h, struct kmem_cache *c)
+{
+	memset(h, 0, sizeof(*h));
+	h->c = c;
+}
+
+static void holder_end(struct kunit *test, struct holder *h)
+{
+	holder_drop(h);
+	KUNIT_EXPECT_EQ(test, h->errors, 0u);
+	KUNIT_EXPECT_GT(test, h->rounds, 10u);
+}
+
+/* A thread and hard interrupts on every CPU, a softirq on one, all on one cache. */
 static void slab_interrupts_test(struct kunit *test)
 {
 	struct kmem_cache *c = kmem_cache_create("slab_irq", 64, 0, 0, NULL);
-	unsigned long end = jiffies + HZ / 2;
+	struct task_struct *threads[NR_CPUS];
+	unsigned int cpu;
 
-	memset(&in_thread, 0, sizeof(in_thread));
-	memset(&in_softirq, 0, sizeof(in_softirq));
-	in_thread.c = c;
-	in_softirq.c = c;
+	holder_begin(&in_softirq, c);
 	timer_setup(&in_softirq.timer, holder_tick, 0);
 	mod_timer(&in_softirq.timer, jiffies + 1);
-	while (time_before(jiffies, end))
-		holder_step(&in_thread, 50);
+	for_each_online_cpu(cpu) {
+		holder_begin(&in_thread[cpu], c);
+		holder_begin(&in_hardirq[cpu], c);
+		threads[cpu] = thread_start(test, holder_thread, &in_thread[cpu], cpu, "slab_irq");
+	}
+	irq_storm_start(holder_interrupt);
+	schedule_timeout_uninterruptible(HZ / 2);
+	KUNIT_EXPECT_GT(test, irq_storm_stop(), 500u);
 	WRITE_ONCE(in_softirq.stop, true);
 	timer_delete_sync(&in_softirq.timer);
-	KUNIT_EXPECT_GT(test, in_softirq.rounds, 10u);
-	holder_drop(&in_thread);
-	holder_drop(&in_softirq);
-	KUNIT_EXPECT_EQ(test, in_thread.errors, 0u);
-	KUNIT_EXPECT_EQ(test, in_softirq.errors, 0u);
+	holder_end(test, &in_softirq);
+	for_each_online_cpu(cpu) {
+		thread_finish(threads[cpu]);
+		holder_end(test, &in_thread[cpu]);
+		holder_end(test, &in_hardirq[cpu]);
+	}
 	KUNIT_EXPECT_EQ(test, cache_validate(c), 0u);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
@@ -234,39 +270,24 @@ static void slab_remote_free_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(ring.c), 0);
 }
 
-static int churn(void *data)
-{
-	struct holder *h = data;
-
-	while (!kthread_should_stop()) {
-		holder_step(h, 200);
-		cond_resched();
-	}
-	return 0;
-}
-
 /* All CPUs on one cache, while it is shrunk again and again. */
 static void slab_churn_test(struct kunit *test)
 {
 	struct kmem_cache *c = kmem_cache_create("slab_churn", 40, 0, 0, NULL);
 	struct task_struct *threads[NR_CPUS];
-	struct holder *h[NR_CPUS];
-	unsigned int i, n = num_online_cpus();
+	unsigned int i, cpu;
 
-	for (i = 0; i < n; i++) {
-		h[i] = kunit_kzalloc(test, sizeof(*h[i]), GFP_KERNEL);
-		KUNIT_ASSERT_NOT_NULL(test, h[i]);
-		h[i]->c = c;
-		threads[i] = thread_start(test, churn, h[i], nth_online_cpu(0, i), "churn");
+	for_each_online_cpu(cpu) {
+		holder_begin(&in_thread[cpu], c);
+		threads[cpu] = thread_start(test, holder_thread, &in_thread[cpu], cpu, "churn");
 	}
 	for (i = 0; i < 30; i++) {
 		schedule_timeout_uninterruptible(2);
 		kmem_cache_shrink(c);
 	}
-	for (i = 0; i < n; i++) {
-		thread_finish(threads[i]);
-		holder_drop(h[i]);
-		KUNIT_EXPECT_EQ(test, h[i]->errors, 0u);
+	for_each_online_cpu(cpu) {
+		thread_finish(threads[cpu]);
+		holder_end(test, &in_thread[cpu]);
 	}
 	KUNIT_EXPECT_EQ(test, cache_validate(c), 0u);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
