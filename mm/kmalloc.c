@@ -2,47 +2,47 @@
 /*
  * kmalloc() by the byte: size classes 8, 16, 32, 64, 96, 128, 192, 256, 512, 1 k, 2 k, 4 k, 8 k,
  * each a slab cache; beyond that whole blocks of pages (mm/slab.c). The class of a constant size is
- * found by the compiler (linux/slab.h), of any other one here.
+ * found by the compiler, that of any other one in a table by its leading zeros (linux/slab.h).
  */
 #include <linux/slab.h>
 #include <linux/export.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/percpu.h>
 #include <linux/string.h>
 
 #include "slab.h"
 
-/* Classes of 8, 16, … 192 bytes. */
-static const u8 small_class[24] = {
-	0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6,
+/* The stack of no class: always empty. */
+static DEFINE_PER_CPU(struct slab_cpu, no_class) = { .top = CLOSED_TOP };
+
+void ***kmalloc_stacks[NR_KMALLOC_STEPS] __ro_after_init = {
+	[0 ... NR_KMALLOC_STEPS - 1] = &no_class.top,
 };
 
-static inline unsigned int class_of(size_t size)
+static void __init set_stack(size_t size)
 {
-	return size <= 192 ? small_class[(size - 1) / 8] : fls(size - 1) - 1;
+	kmalloc_stacks[kmalloc_step(size)] =
+		&kmalloc_caches[KMALLOC_NORMAL][kmalloc_class(size)].cpu->top;
 }
 
-/* No bytes, more than the largest class has, or not from the usual caches. */
-static noinline void *kmalloc_odd(size_t size, gfp_t flags)
+void __init kmalloc_init_stacks(void)
+{
+	size_t size;
+
+	for (size = KMALLOC_MIN_SIZE; size <= KMALLOC_MAX_CACHE_SIZE; size *= 2) {
+		set_stack(size / 4 * 3);
+		set_stack(size);
+	}
+}
+
+void *__kmalloc(size_t size, gfp_t flags)
 {
 	if (!size)
 		return ZERO_SIZE_PTR;
 	if (size > KMALLOC_MAX_CACHE_SIZE)
 		return kmalloc_large(size, flags);
-	return kmem_cache_alloc(&kmalloc_caches[kmalloc_type(flags)][class_of(size)], flags);
-}
-
-void *__kmalloc(size_t size, gfp_t flags)
-{
-	struct kmem_cache *c;
-	void *obj;
-
-	if (unlikely(size - 1 >= KMALLOC_MAX_CACHE_SIZE ||
-		     (flags & (__GFP_ZERO | __GFP_DMA | GFP_SLAB_BUG_MASK))))
-		return kmalloc_odd(size, flags);
-	c = &kmalloc_caches[KMALLOC_NORMAL][class_of(size)];
-	if (unlikely(!this_cpu_stack_pop(&c->cpu->top, &obj)))
-		return kmalloc_odd(size, flags);
-	return obj;
+	return kmem_cache_alloc(&kmalloc_caches[kmalloc_type(flags)][kmalloc_class(size)], flags);
 }
 EXPORT_SYMBOL(__kmalloc);
 

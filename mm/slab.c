@@ -37,9 +37,9 @@
  * list through the objects: constructed objects stay as they are, and writing to a freed one cannot
  * lead us astray.
  *
- * From an object to its cache: the descriptors of a slab's pages hold the cache and s_mem, one load
- * of eight bytes. Whether a pointer is the address of an object is one multiplication
- * (slab_geometry.c).
+ * From an object to its cache: the descriptors of a slab's pages hold the cache, and what turns an
+ * address into its distance from s_mem; one load of eight bytes. Whether a pointer is the address
+ * of an object is one multiplication (slab_geometry.c).
  *
  * Invariants (slab_validate() checks them)
  *   1. A slab is in slabs_full if inuse == num, in slabs_empty if inuse == 0, else in
@@ -73,6 +73,7 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
+#include <asm/load_pair.h>
 
 /* ---- allocation ---- */
 
@@ -203,43 +204,40 @@ static noinline void free_slow(struct kmem_cache *c, void *obj)
 		free_to_slab(c, obj);
 }
 
-/* The cache and the first object, as the descriptor of an object's page has them: one load. */
+/* The cache and slab_bias(), as the descriptor of an object's page has them: one load. */
 struct object_home {
 	union {
 		u64 both;
 		struct {
 			struct kmem_cache *cache;
-			void *s_mem;
+			u32 bias;
 		};
 	};
 };
 
 static __always_inline struct object_home page_home(const struct page *page)
 {
-	return (struct object_home) { .both = *(const u64 *)&page->lru };
+	return (struct object_home) { .both = load_pair((const u64 *)&page->lru) };
 }
 
 static_assert(offsetof(struct page, lru) % 8 == 0);
 
-/* True if @obj is the address of an object of a slab of @c's, whose first object is at @s_mem. */
-static __always_inline bool is_object(const struct kmem_cache *c, const void *s_mem,
-				      const void *obj)
+/* True if @obj is the address of an object of a slab of @c's with this @bias. */
+static __always_inline bool is_object(const struct kmem_cache *c, u32 bias, const void *obj)
 {
-	u64 check = c->check;
-
-	return (u32)(obj - s_mem) * lower_32_bits(check) < upper_32_bits(check);
+	return (u32)obj * c->recip + bias < c->recip_end;
 }
 
 void kmem_cache_free(struct kmem_cache *cachep, void *obj)
 {
 	unsigned long nr = ((unsigned long)obj - PAGE_OFFSET) >> PAGE_SHIFT;
-	u64 lowmem = cachep->lowmem;
+	u64 lowmem = load_pair(&cachep->lowmem);
 	struct object_home home;
 
 	if (unlikely(nr >= lower_32_bits(lowmem)))
 		goto bad;
 	home = page_home((struct page *)upper_32_bits(lowmem) + nr);
-	if (unlikely(home.cache != cachep || !is_object(cachep, home.s_mem, obj)))
+	if (unlikely(home.cache != cachep || !is_object(cachep, home.bias, obj)))
 		goto bad;
 	if (likely(this_cpu_stack_push(&cachep->cpu->top, obj)))
 		return;
@@ -317,7 +315,7 @@ static noinline void kfree_slow(void *obj)
 void kfree(const void *obj)
 {
 	unsigned long nr = ((unsigned long)obj - PAGE_OFFSET) >> PAGE_SHIFT;
-	u64 lowmem = kmalloc_caches[0][0].lowmem;
+	u64 lowmem = load_pair(&kmalloc_caches[0][0].lowmem);
 	struct object_home home;
 	struct page *page;
 
@@ -327,7 +325,7 @@ void kfree(const void *obj)
 	if (unlikely(!(page->flags & BIT(PG_slab))))
 		goto slow;
 	home = page_home(page);
-	if (unlikely(!is_object(home.cache, home.s_mem, obj)))
+	if (unlikely(!is_object(home.cache, home.bias, obj)))
 		goto slow;
 	if (likely(this_cpu_stack_push(&home.cache->cpu->top, (void *)obj)))
 		return;

@@ -58,7 +58,7 @@ static inline bool cache_off_slab(const struct kmem_cache *c)
 
 /* ---- pages of slabs ---- */
 
-/* Each page's descriptor: lru.next is the cache, lru.prev the first object, index the slab. */
+/* Each page's descriptor: lru.next is the cache, lru.prev slab_bias(), index the slab. */
 
 static inline struct slab *page_slab(const struct page *page)
 {
@@ -103,6 +103,12 @@ static inline unsigned int slab_object_nr(const struct slab *slab, const void *o
 	u64 product = (u64)(u32)(obj - slab->s_mem) * c->recip;
 
 	return (u32)product < c->recip_end ? product >> 32 : c->num;
+}
+
+/** What, added to (address * recip), makes it (offset in slab * recip). */
+static inline u32 slab_bias(const struct slab *slab)
+{
+	return -(u32)slab->s_mem * slab->cache->recip;
 }
 
 static inline bool slab_object_free(const struct slab *slab, unsigned int nr)
@@ -161,7 +167,7 @@ static inline void *hide_link(const struct kmem_cache *c, const struct magazine 
 	return (void *)((unsigned long)link ^ (c->secret ? c->secret ^ (unsigned long)mag : 0));
 }
 
-#define CLOSED_TOP	magazine_end(&closed_magazine)
+#define CLOSED_TOP	(closed_magazine.slot + PERCPU_STACK_SLOTS)
 
 /** An object for this CPU, by way of its magazines. Interrupts off. NULL: the slabs are full. */
 void *magazine_alloc(struct kmem_cache *c);
@@ -184,6 +190,8 @@ void cache_set_open(struct kmem_cache *c, bool open);
 int cache_set_geometry(struct kmem_cache *c);
 /** Makes @c, all zeros but for name, object_size, align, flags and ctor, a cache. 0 or -Exxx. */
 int cache_setup(struct kmem_cache *c);
+/** Leads kmalloc() of sizes that are not constant to the classes' stacks. Once, at start-up. */
+void kmalloc_init_stacks(void);
 /** The magazines' size for objects of @size bytes. */
 unsigned int magazine_limit(unsigned int size);
 

@@ -323,6 +323,7 @@ void __init kmem_cache_init(void)
 					  type == KMALLOC_DMA ? SLAB_CACHE_DMA : 0);
 		}
 	}
+	kmalloc_init_stacks();
 	/* Closed is how they were made: with failslab= they stay so. */
 	list_for_each_entry(c, &slab_caches, list) {
 		if (!failslab_on)

@@ -39,7 +39,7 @@ static void set_pages_slab(struct slab *slab, struct page *page)
 
 	for (i = 0; i < 1u << slab->cache->gfporder; i++) {
 		page[i].lru.next = (void *)slab->cache;
-		page[i].lru.prev = slab->s_mem;
+		page[i].lru.prev = (void *)slab_bias(slab);
 		page[i].index = (unsigned long)slab;
 		__SetPageSlab(page + i);
 	}

@@ -183,9 +183,40 @@ static __always_inline size_t kmalloc_class_size(size_t size)
 	return size <= 8 ? 8 : 1ul << fls(size - 1);
 }
 
-/** kmalloc() of a size not known to the compiler, and of more than KMALLOC_MAX_CACHE_SIZE. */
+/** kmalloc() of everything: what the inline halves below cannot do. */
 void *__kmalloc(size_t size, gfp_t flags);
+/** Of more than KMALLOC_MAX_CACHE_SIZE: pages. */
 void *kmalloc_large(size_t size, gfp_t flags);
+
+/* Flags that take an allocation from other caches than the usual ones, or want more done. */
+#define GFP_KMALLOC_ODD		(__GFP_ZERO | __GFP_DMA | GFP_SLAB_BUG_MASK)
+
+/*
+ * For each step of size, two an octave, this CPU's stack of the class that serves it: steps end at
+ * 8, 12, 16, 24, 32 …, and classes nowhere else. No bytes, and more than the largest class has, get
+ * a stack that is always empty.
+ */
+#define NR_KMALLOC_STEPS	62
+extern void ***kmalloc_stacks[NR_KMALLOC_STEPS];
+
+/** The step of @size, counted from the largest down: its leading zeros, and the bit behind. */
+static __always_inline unsigned int kmalloc_step(size_t size)
+{
+	u32 last = (size - 1) | (KMALLOC_MIN_SIZE - 1);
+	unsigned int zeros = 32 - fls(last);
+
+	return 2 * zeros + ((last << zeros) >> 30);
+}
+
+static __always_inline void *kmalloc_variable(size_t size, gfp_t flags)
+{
+	void *obj;
+
+	if (unlikely(flags & GFP_KMALLOC_ODD) ||
+	    unlikely(!this_cpu_stack_pop(kmalloc_stacks[kmalloc_step(size)], &obj)))
+		return __kmalloc(size, flags);
+	return obj;
+}
 
 /* Fills a small object with zeros in place: a call of memset() would cost more than the stores. */
 static __always_inline void clear_small_object(void *obj, size_t size)
@@ -220,8 +251,10 @@ static __always_inline void *kmalloc_constant(size_t size, gfp_t flags)
  */
 static __always_inline __attribute__((__malloc__)) void *kmalloc(size_t size, gfp_t flags)
 {
-	if (!__builtin_constant_p(size) || !size)
-		return __kmalloc(size, flags);
+	if (!__builtin_constant_p(size))
+		return kmalloc_variable(size, flags);
+	if (!size)
+		return ZERO_SIZE_PTR;
 	if (size > KMALLOC_MAX_CACHE_SIZE)
 		return kmalloc_large(size, flags);
 	return kmalloc_constant(size, flags);

@@ -57,13 +57,8 @@ struct kmem_cache {
 		};
 	};
 	/* (offset in slab * recip) mod 2^32 is below recip_end just for the offsets of objects. */
-	union {
-		u64 check __aligned(8);
-		struct {
-			u32 recip;
-			u32 recip_end;
-		};
-	};
+	u32 recip;
+	u32 recip_end;
 
 	const char *name;
 	slab_flags_t flags;

@@ -30,6 +30,31 @@ static void kmalloc_sizes_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, slab_validate(), 0u);
 }
 
+/* The last size of each class and the first of the next one; none; the last that has a class. */
+static void kmalloc_class_borders_test(struct kunit *test)
+{
+	static const size_t classes[NR_KMALLOC_CLASSES] = {
+		8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192,
+	};
+	unsigned int i;
+	size_t size;
+	void *p;
+
+	for (i = 0; i < NR_KMALLOC_CLASSES; i++) {
+		for (size = classes[i]; size <= classes[i] + 1; size++) {
+			p = kmalloc(size, GFP_ATOMIC);
+			KUNIT_ASSERT_NOT_NULL(test, p);
+			if (size == classes[i])
+				KUNIT_EXPECT_EQ(test, ksize(p), size);
+			else if (i + 1 < NR_KMALLOC_CLASSES)
+				KUNIT_EXPECT_EQ(test, ksize(p), classes[i + 1]);
+			else
+				KUNIT_EXPECT_EQ(test, ksize(p), (size_t)16384);
+			kfree(p);
+		}
+	}
+}
+
 static void kmalloc_alignment_test(struct kunit *test)
 {
 	void *p[8];
@@ -220,6 +245,7 @@ static void kmalloc_atomic_test(struct kunit *test)
 
 static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(kmalloc_sizes_test),
+	KUNIT_CASE(kmalloc_class_borders_test),
 	KUNIT_CASE(kmalloc_alignment_test),
 	KUNIT_CASE(kmalloc_large_test),
 	KUNIT_CASE(kmalloc_zero_size_test),

@@ -431,9 +431,9 @@ static void slab_validate_test(struct kunit *test)
 	slab->inuse++;
 	KUNIT_EXPECT_EQ(test, cache_validate(c), 2u);
 	slab->inuse--;
-	slab->free = 2;
+	slab->free++;
 	KUNIT_EXPECT_EQ(test, cache_validate(c), 1u);
-	slab->free = 1;
+	slab->free--;
 	slab->cookie ^= 4;
 	KUNIT_EXPECT_GT(test, cache_validate(c), 0u);
 	slab->cookie ^= 4;
