@@ -319,6 +319,48 @@ static inline void *krealloc_array(void *obj, size_t n, size_t size, gfp_t flags
 	return krealloc(obj, bytes, flags);
 }
 
+/* ---- contiguous if it can be ---- */
+
+/**
+ * kvmalloc - allocate memory: by kmalloc() if that is easy, else by vmalloc()
+ *
+ * Returns NULL if there is none, ZERO_SIZE_PTR for size 0. May sleep; without
+ * __GFP_DIRECT_RECLAIM it is kmalloc() only.
+ */
+void *kvmalloc(size_t size, gfp_t flags);
+
+static inline void *kvzalloc(size_t size, gfp_t flags)
+{
+	return kvmalloc(size, flags | __GFP_ZERO);
+}
+
+static inline void *kvmalloc_array(size_t n, size_t size, gfp_t flags)
+{
+	size_t bytes;
+
+	return check_mul_overflow(n, size, &bytes) ? NULL : kvmalloc(bytes, flags);
+}
+
+static inline void *kvcalloc(size_t n, size_t size, gfp_t flags)
+{
+	return kvmalloc_array(n, size, flags | __GFP_ZERO);
+}
+
+#define kvmalloc_node(size, flags, node)	kvmalloc(size, flags)
+#define kvzalloc_node(size, flags, node)	kvzalloc(size, flags)
+
+/** Gives back what these, kmalloc() or vmalloc() returned. Any context. NULL is fine. */
+void kvfree(const void *p);
+/** The same after overwriting @len bytes with zeros. */
+void kvfree_sensitive(const void *p, size_t len);
+/**
+ * kvrealloc - make an allocation of @oldsize bytes one of @newsize
+ *
+ * As it is where @newsize is not more; else a new place with the old content, or NULL and the old
+ * one untouched.
+ */
+void *kvrealloc(const void *p, size_t oldsize, size_t newsize, gfp_t flags);
+
 /* ---- all of them ---- */
 
 /** Makes the caches that kmalloc() needs. Once, when there are pages; interrupts off. */
