@@ -45,7 +45,8 @@ static void check_pages(struct tally *t, const struct slab *slab)
 	for (i = 0; i < 1u << t->c->gfporder; i++) {
 		expect(t, PageSlab(page + i), slab, "a page without PG_slab [4]");
 		expect(t, page_slab_cache(page + i) == t->c && page_slab(page + i) == slab &&
-		       page[i].lru.prev == (void *)slab_bias(slab), slab, "a page leads elsewhere [4]");
+		       page[i].lru.prev == (void *)slab_bias(slab), slab,
+		       "a page leads elsewhere [4]");
 	}
 }
 
