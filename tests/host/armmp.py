@@ -26,6 +26,8 @@ INIT = """#!/bin/busybox sh
 /bin/busybox mount -t proc proc /proc
 /bin/busybox mount -t sysfs sys /sys
 /bin/busybox --install -s /bin
+# A late word of the kernel behind the prompt would hide that it came.
+/bin/busybox dmesg -n 1
 export PATH=/bin PS1='shell# '
 exec sh
 """

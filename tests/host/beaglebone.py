@@ -122,28 +122,42 @@ def run_reset(context, case):
     return Result(not problems, problems)
 
 
-def run_board_test(context, case):
-    """tools/board-test on a line whose other end is the emulated UART: a good run and a bad one."""
-    verdicts = {}
-    for name, args in (("good", QUICK), ("bad", "kunit.filter_glob=no-such-suite")):
-        board_end, host_end = pty.openpty()
-        machine = direct_boot(context, args)
-        with subprocess.Popen(machine.command(), stdin=board_end, stdout=board_end,
-                              stderr=subprocess.DEVNULL, start_new_session=True) as emulator:
-            try:
-                done = subprocess.run(
-                    [TOOLS / "board-test", os.ttyname(host_end), "--some", "--silent", "30",
-                     "--build", str(context.build)], capture_output=True, text=True, timeout=200)
-            finally:
-                emulator.kill()
+def judged_board(context, args):
+    """Judge a board with tools/board-test, as its user does; return (exit status, what it said).
+
+    The judge listens first and the board is switched on then, or its first words would be lost.
+    """
+    board_end, host_end = pty.openpty()
+    judge = subprocess.Popen(
+        [TOOLS / "board-test", os.ttyname(host_end), "--some", "--build", str(context.build)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    board = None
+    try:
+        said = judge.stdout.readline()
+        board = subprocess.Popen(direct_boot(context, args).command(), stdin=board_end,
+                                 stdout=board_end, stderr=subprocess.DEVNULL,
+                                 start_new_session=True)
+        said += judge.communicate(timeout=LIMITS.total)[0]
+    finally:
+        for process in filter(None, (board, judge)):
+            process.kill()
+            process.wait()
         os.close(board_end)
         os.close(host_end)
-        context.log(case, f"{name}.log").write_text(done.stdout + done.stderr)
-        verdicts[name] = done.returncode
+    return judge.returncode, said
+
+
+def run_board_test(context, case):
+    """tools/board-test on a line whose other end is the emulated UART: a good run and a bad one."""
+    statuses = []
+    for name, args in (("good", QUICK), ("bad", "kunit.filter_glob=no-such-suite")):
+        status, said = judged_board(context, args)
+        context.log(case, f"{name}.log").write_text(said)
+        statuses.append(status)
     problems = []
-    if verdicts["good"] != 0:
+    if statuses[0] != 0:
         problems.append("a board that passes was judged to fail")
-    if verdicts["bad"] == 0:
+    if statuses[1] == 0:
         problems.append("a board that runs no test was judged to pass")
     return Result(passed=2 - len(problems), problems=problems)
 

@@ -5,6 +5,7 @@ import fcntl
 import os
 import pathlib
 import pty
+import select
 import subprocess
 import sys
 import tempfile
@@ -79,7 +80,7 @@ class Run(unittest.TestCase):
         try:
             read_until(master, b"Booting")
             os.write(master, b"\x03")
-            self.assertEqual(child.wait(timeout=20), 130)
+            self.assertEqual(child.wait(timeout=60), 130)
             self.assertEqual(termios.tcgetattr(slave), before)
         finally:
             child.kill()
@@ -94,8 +95,11 @@ def take_terminal(slave):
 
 
 def read_until(master, wanted):
-    seen, started = b"", time.monotonic()
-    while wanted not in seen and time.monotonic() - started < 20:
+    """Take what comes from the terminal until it is there; give up after a minute."""
+    seen, limit = b"", time.monotonic() + 60
+    while wanted not in seen:
+        if not select.select([master], [], [], max(0, limit - time.monotonic()))[0]:
+            raise TimeoutError(f"{wanted} did not come, only {seen}")
         seen += os.read(master, 4096)
 
 
