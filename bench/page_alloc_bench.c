@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The page allocator: the rows of the table that compares it with Linux. */
 #include <linux/gfp.h>
-#include <linux/kernel.h>
 #include <linux/mm.h>
 
 #include "bench.h"
@@ -10,42 +9,25 @@
 
 static struct page *batch[BATCH];
 
-static void alloc_free(gfp_t gfp, unsigned int order, unsigned long n)
-{
-	struct page *page;
-
-	while (n--) {
-		page = alloc_pages(gfp, order);
-		__free_pages(page, order);
-	}
+/* An order and flags that the compiler knows, as in most callers. */
+#define ORDER_ROW(name, order, gfp)						\
+static void name(unsigned long n, unsigned long arg)				\
+{										\
+	struct page *page;							\
+										\
+	while (n--) {								\
+		page = alloc_pages(gfp, order);					\
+		__free_pages(page, order);					\
+	}									\
 }
 
-static void bench_order0(unsigned long n)
-{
-	alloc_free(GFP_KERNEL, 0, n);
-}
+ORDER_ROW(bench_order0, 0, GFP_KERNEL)
+ORDER_ROW(bench_order0_atomic, 0, GFP_ATOMIC)
+ORDER_ROW(bench_order3, 3, GFP_KERNEL)
+ORDER_ROW(bench_order9, 9, GFP_KERNEL)
+ORDER_ROW(bench_order9_comp, 9, GFP_KERNEL | __GFP_COMP)
 
-static void bench_order0_atomic(unsigned long n)
-{
-	alloc_free(GFP_ATOMIC, 0, n);
-}
-
-static void bench_order3(unsigned long n)
-{
-	alloc_free(GFP_KERNEL, 3, n);
-}
-
-static void bench_order9(unsigned long n)
-{
-	alloc_free(GFP_KERNEL, 9, n);
-}
-
-static void bench_order9_comp(unsigned long n)
-{
-	alloc_free(GFP_KERNEL | __GFP_COMP, 9, n);
-}
-
-static void bench_batch(unsigned long n)
+static void bench_batch(unsigned long n, unsigned long arg)
 {
 	int i;
 
@@ -58,7 +40,7 @@ static void bench_batch(unsigned long n)
 }
 
 /* Freed in an order in which no two neighbours follow each other. */
-static void bench_batch_scattered(unsigned long n)
+static void bench_batch_scattered(unsigned long n, unsigned long arg)
 {
 	int i;
 
@@ -70,25 +52,20 @@ static void bench_batch_scattered(unsigned long n)
 	}
 }
 
-static void bench_zeroed(unsigned long n)
+static void bench_zeroed(unsigned long n, unsigned long arg)
 {
 	while (n--)
 		free_page(get_zeroed_page(GFP_KERNEL));
 }
 
 static const struct bench_row rows[] = {
-	{ "alloc_pages(0) + free", bench_order0, 1000 },
-	{ "alloc_pages(0) + free, ATOMIC", bench_order0_atomic, 1000 },
-	{ "alloc_pages(3) + free", bench_order3, 1000 },
-	{ "alloc_pages(9) + free", bench_order9, 1000 },
-	{ "alloc_pages(9), COMP + free", bench_order9_comp, 1000 },
-	{ "2000 x alloc_pages(0), then free", bench_batch, 4 },
-	{ "the same, freed scattered", bench_batch_scattered, 4 },
-	{ "get_zeroed_page + free", bench_zeroed, 1000 },
+	BENCH_ROW("alloc_pages(0) + __free_pages", bench_order0, 1000),
+	BENCH_ROW("alloc_pages(0) + __free_pages, ATOMIC", bench_order0_atomic, 1000),
+	BENCH_ROW("alloc_pages(3) + __free_pages", bench_order3, 1000),
+	BENCH_ROW("alloc_pages(9) + __free_pages", bench_order9, 1000),
+	BENCH_ROW("alloc_pages(9) + __free_pages, COMP", bench_order9_comp, 1000),
+	BENCH_ROW("2000 x alloc_pages(0), 2000 x __free_pages", bench_batch, 1),
+	BENCH_ROW("the same, freed scattered", bench_batch_scattered, 1),
+	BENCH_ROW("get_zeroed_page + free_page", bench_zeroed, 1000),
 };
-
-const struct bench_suite page_alloc_bench = {
-	.name = "page_alloc",
-	.rows = rows,
-	.nr_rows = ARRAY_SIZE(rows),
-};
+BENCH_SUITE(page_alloc, rows);

@@ -16,13 +16,13 @@ static DEFINE_SPINLOCK(lock);
 static DEFINE_MUTEX(mutex);
 static unsigned long locked;
 
-static void run_this_cpu_inc(unsigned long n)
+static void run_this_cpu_inc(unsigned long n, unsigned long arg)
 {
 	while (n--)
 		this_cpu_inc(counter);
 }
 
-static void run_get_cpu_var(unsigned long n)
+static void run_get_cpu_var(unsigned long n, unsigned long arg)
 {
 	while (n--) {
 		get_cpu_var(counter)++;
@@ -30,7 +30,7 @@ static void run_get_cpu_var(unsigned long n)
 	}
 }
 
-static void run_spin_lock(unsigned long n)
+static void run_spin_lock(unsigned long n, unsigned long arg)
 {
 	while (n--) {
 		spin_lock(&lock);
@@ -39,7 +39,7 @@ static void run_spin_lock(unsigned long n)
 	}
 }
 
-static void run_spin_lock_irqsave(unsigned long n)
+static void run_spin_lock_irqsave(unsigned long n, unsigned long arg)
 {
 	unsigned long flags;
 
@@ -50,7 +50,7 @@ static void run_spin_lock_irqsave(unsigned long n)
 	}
 }
 
-static void run_mutex(unsigned long n)
+static void run_mutex(unsigned long n, unsigned long arg)
 {
 	while (n--) {
 		mutex_lock(&mutex);
@@ -59,34 +59,43 @@ static void run_mutex(unsigned long n)
 	}
 }
 
-static void run_alloc_percpu(unsigned long n)
+static void run_alloc_percpu(unsigned long n, unsigned long arg)
 {
 	while (n--)
 		free_percpu(alloc_percpu(unsigned long));
 }
 
-static struct completion ping, pong;
+static DECLARE_COMPLETION(ping);
+static DECLARE_COMPLETION(pong);
+static bool last_answer;
 
-static int peer(void *rounds)
+static int answer(void *unused)
 {
-	unsigned long n = (unsigned long)rounds;
+	bool last;
 
-	while (n--) {
+	do {
 		wait_for_completion(&ping);
+		last = last_answer;
 		complete(&pong);
-	}
+	} while (!last);
 	return 0;
 }
 
-static void run_two_switches(unsigned long n)
+static int start_peer(unsigned long arg)
 {
-	struct task_struct *t;
+	last_answer = false;
+	return PTR_ERR_OR_ZERO(kthread_run(answer, NULL, "bench_peer"));
+}
 
-	init_completion(&ping);
-	init_completion(&pong);
-	t = kthread_run(peer, (void *)n, "peer");
-	if (IS_ERR(t))
-		return;
+static void stop_peer(unsigned long arg)
+{
+	last_answer = true;
+	complete(&ping);
+	wait_for_completion(&pong);
+}
+
+static void run_two_switches(unsigned long n, unsigned long arg)
+{
 	while (n--) {
 		complete(&ping);
 		wait_for_completion(&pong);
@@ -98,7 +107,7 @@ static int nothing(void *unused)
 	return 0;
 }
 
-static void run_create_stop(unsigned long n)
+static void run_create_stop(unsigned long n, unsigned long arg)
 {
 	struct task_struct *t;
 
@@ -120,7 +129,7 @@ static int until_stopped(void *unused)
 	return 0;
 }
 
-static void run_create_run_stop(unsigned long n)
+static void run_create_run_stop(unsigned long n, unsigned long arg)
 {
 	struct task_struct *t;
 
@@ -134,19 +143,15 @@ static void run_create_run_stop(unsigned long n)
 }
 
 static const struct bench_row rows[] = {
-	{ "this_cpu_inc", run_this_cpu_inc, 1000 },
-	{ "get_cpu_var()++, put_cpu_var()", run_get_cpu_var, 1000 },
-	{ "spin_lock, ++, spin_unlock", run_spin_lock, 1000 },
-	{ "spin_lock_irqsave, ++, spin_unlock_irqrestore", run_spin_lock_irqsave, 1000 },
-	{ "mutex_lock, ++, mutex_unlock", run_mutex, 1000 },
-	{ "alloc_percpu(unsigned long), free_percpu", run_alloc_percpu, 1000 },
-	{ "two context switches by completions", run_two_switches, 10000 },
-	{ "kthread_create, kthread_stop, never ran", run_create_stop, 1000 },
-	{ "kthread_run, yield, kthread_stop", run_create_run_stop, 1000 },
+	BENCH_ROW("this_cpu_inc", run_this_cpu_inc, 1000),
+	BENCH_ROW("get_cpu_var()++, put_cpu_var()", run_get_cpu_var, 1000),
+	BENCH_ROW("spin_lock, ++, spin_unlock", run_spin_lock, 1000),
+	BENCH_ROW("spin_lock_irqsave, ++, spin_unlock_irqrestore", run_spin_lock_irqsave, 1000),
+	BENCH_ROW("mutex_lock, ++, mutex_unlock", run_mutex, 1000),
+	BENCH_ROW("alloc_percpu(unsigned long) + free_percpu", run_alloc_percpu, 1000),
+	BENCH_ROW("two context switches, by completions", run_two_switches, 1000,
+		  .setup = start_peer, .teardown = stop_peer),
+	BENCH_ROW("kthread_create + kthread_stop, never ran", run_create_stop, 100),
+	BENCH_ROW("kthread_run, yield, kthread_stop", run_create_run_stop, 100),
 };
-
-const struct bench_suite sched_bench = {
-	.name = "sched",
-	.rows = rows,
-	.nr_rows = ARRAY_SIZE(rows),
-};
+BENCH_SUITE(sched, rows);
