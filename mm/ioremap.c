@@ -33,9 +33,11 @@ bool page_is_ram(unsigned long pfn)
 
 static bool overlaps_ram(phys_addr_t start, phys_addr_t last)
 {
-	unsigned long pfn;
+	unsigned long pfn = max(PHYS_PFN(start), mem_map_base_pfn);
+	unsigned long end = min(PHYS_PFN(last) + 1, mem_map_base_pfn + mem_map_nr_pages);
 
-	for (pfn = PHYS_PFN(start); pfn <= PHYS_PFN(last); pfn++)
+	/* What has no descriptor is no RAM of ours: registers have none. */
+	for (; pfn < end; pfn++)
 		if (page_is_ram(pfn))
 			return true;
 	return false;

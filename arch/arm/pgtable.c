@@ -95,13 +95,6 @@ static void write_large(pte_t *pte, u32 val)
 		asm volatile("mcr p15, 0, %0, c7, c11, 1" : : "r" (pte) : "memory");
 }
 
-pte_t *pte_offset_kernel(unsigned long addr)
-{
-	pgd_t pgd = READ_ONCE(*pgd_offset_k(addr));
-
-	return pgd_is_table(pgd) ? pgd_page_vaddr(pgd) + pte_index(addr) : NULL;
-}
-
 /* --- tables ----------------------------------------------------------------------------------- */
 
 static void *take_spare_locked(void)
@@ -180,32 +173,26 @@ pte_t *pte_make_kernel(unsigned long addr)
 /* --- mapping ---------------------------------------------------------------------------------- */
 
 /* One entry, or the sixteen of a large page; returns the bytes mapped, 0 without memory. */
-static unsigned long map_pages(unsigned long virt, phys_addr_t phys, unsigned long size,
-			       const struct mem_type_desc *type)
+static inline unsigned long map_step(unsigned long virt, phys_addr_t phys, unsigned long size,
+				     const struct mem_type_desc *type)
 {
-	pte_t *pte = pte_alloc_kernel(virt);
+	pgd_t *pgd = pgd_offset_k(virt);
+	pte_t *pte;
 
+	if (size >= SECTION_SIZE && !((virt | phys) & ~SECTION_MASK) && !*pgd) {
+		write_entry(pgd, phys | type->sect);
+		return SECTION_SIZE;
+	}
+	pte = pte_alloc_kernel(virt);
 	if (unlikely(!pte))
 		return 0;
 	WARN_ON(*pte & PTE_TYPE_MASK);
-	if (!((virt | phys) & ~LARGE_PAGE_MASK) && size >= LARGE_PAGE_SIZE) {
+	if (size >= LARGE_PAGE_SIZE && !((virt | phys) & ~LARGE_PAGE_MASK)) {
 		write_large(pte, phys | type->large);
 		return LARGE_PAGE_SIZE;
 	}
 	write_entry(pte, phys | type->small);
 	return PAGE_SIZE;
-}
-
-static unsigned long map_step(unsigned long virt, phys_addr_t phys, unsigned long size,
-			      const struct mem_type_desc *type)
-{
-	pgd_t *pgd = pgd_offset_k(virt);
-
-	if (!((virt | phys) & ~SECTION_MASK) && size >= SECTION_SIZE && !*pgd) {
-		write_entry(pgd, phys | type->sect);
-		return SECTION_SIZE;
-	}
-	return map_pages(virt, phys, size, type);
 }
 
 int map_kernel_range_nosync(unsigned long virt, phys_addr_t phys, unsigned long size,

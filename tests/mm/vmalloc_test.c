@@ -159,9 +159,12 @@ static unsigned long entry_at(const void *addr)
 	return pgtable_lookup((unsigned long)addr, &phys, &type);
 }
 
+#define MANY_MEGABYTES	24
+
 static void large_entries_test(struct kunit *test)
 {
 	char *area = vmalloc(0x28000);
+	unsigned int i, sections = 0;
 
 	KUNIT_EXPECT_EQ(test, entry_at(area), LARGE_PAGE_SIZE);
 	KUNIT_EXPECT_EQ(test, entry_at(area + 0x1f000), LARGE_PAGE_SIZE);
@@ -169,16 +172,51 @@ static void large_entries_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, PageCompound(vmalloc_to_page(area)), 1);
 	vfree(area);
 
-	/* Megabytes that never had an L2 table lie somewhere in an area as large as this. */
-	area = vmalloc(24 * SECTION_SIZE);
+	/* Of so many megabytes, some had an L2 table before; the others are sections. */
+	area = vmalloc(MANY_MEGABYTES * SECTION_SIZE);
 	KUNIT_ASSERT_NOT_NULL(test, area);
-	KUNIT_EXPECT_GE(test, entry_at(area), LARGE_PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, entry_at(area + 23 * SECTION_SIZE), SECTION_SIZE);
-	memset(area, 0x33, 24 * SECTION_SIZE);
-	KUNIT_EXPECT_EQ(test, area[24 * SECTION_SIZE - 1], 0x33);
+	for (i = 0; i < MANY_MEGABYTES; i++) {
+		KUNIT_EXPECT_GE(test, entry_at(area + i * SECTION_SIZE), LARGE_PAGE_SIZE);
+		sections += entry_at(area + i * SECTION_SIZE) == SECTION_SIZE;
+	}
+	KUNIT_EXPECT_GE(test, sections, MANY_MEGABYTES / 2u);
+	memset(area, 0x33, MANY_MEGABYTES * SECTION_SIZE);
+	KUNIT_EXPECT_EQ(test, area[MANY_MEGABYTES * SECTION_SIZE - 1], 0x33);
 	vfree(area);
 	vm_unmap_aliases();
-	KUNIT_EXPECT_TRUE(test, faults(area + 23 * SECTION_SIZE));
+	for (i = 0; i < MANY_MEGABYTES; i++)
+		KUNIT_EXPECT_TRUE(test, faults(area + i * SECTION_SIZE));
+}
+
+/*
+ * Small areas do not spoil the megabytes that sections are for: what was a section is one again.
+ * (Tails of large areas do: so there may be some others above it.)
+ */
+static void section_again_test(struct kunit *test)
+{
+	void *above[16], *small[100];
+	unsigned int n, i;
+	char *area;
+
+	for (n = 0; n < ARRAY_SIZE(above); n++) {
+		above[n] = area = vmalloc(SECTION_SIZE);
+		if (!area || entry_at(area) == SECTION_SIZE)
+			break;
+	}
+	KUNIT_ASSERT_LT(test, n, (unsigned int)ARRAY_SIZE(above));
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	vfree(area);
+	vm_unmap_aliases();
+	for (i = 0; i < ARRAY_SIZE(small); i++)
+		small[i] = vmalloc(13 * PAGE_SIZE);
+	area = vmalloc(SECTION_SIZE);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_EQ(test, entry_at(area), SECTION_SIZE);
+	vfree(area);
+	for (i = 0; i < ARRAY_SIZE(small); i++)
+		vfree(small[i]);
+	while (n--)
+		vfree(above[n]);
 }
 
 /*
@@ -529,6 +567,7 @@ static struct kunit_case vmalloc_test_cases[] = {
 	KUNIT_CASE(page_reference_test),
 	KUNIT_CASE(lowmem_test),
 	KUNIT_CASE(large_entries_test),
+	KUNIT_CASE(section_again_test),
 	KUNIT_CASE(inspector_test),
 	KUNIT_CASE(use_after_free_test),
 	KUNIT_CASE(lazy_bound_test),

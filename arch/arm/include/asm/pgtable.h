@@ -165,10 +165,13 @@ static inline bool pte_is_large(pte_t pte)
 /** Writes one table entry so that the table walk sees it (not yet the TLB). Any context. */
 void set_table_entry(u32 *entry, u32 val);
 
-/**
- * The L2 entry of a kernel address, or NULL where there is no L2 table. Any context.
- */
-pte_t *pte_offset_kernel(unsigned long addr);
+/** The L2 entry of a kernel address, or NULL where there is no L2 table. Any context. */
+static inline pte_t *pte_offset_kernel(unsigned long addr)
+{
+	pgd_t pgd = READ_ONCE(*pgd_offset_k(addr));
+
+	return pgd_is_table(pgd) ? pgd_page_vaddr(pgd) + pte_index(addr) : NULL;
+}
 
 /** Out of line: for pte_alloc_kernel() where there is no table. */
 pte_t *pte_make_kernel(unsigned long addr);
