@@ -241,7 +241,7 @@ def fetch_qemu(archives):
 FETCHERS = {"libfdt": ("libfdt-*", "the libfdt sources", fetch_libfdt),
             "dtbs": ("dtbs-*", "mainline device trees", fetch_dtbs),
             "uboot": ("uboot-*", "U-Boot for the BeagleBone Black", fetch_uboot),
-            "linux": ("linux-*", "a kernel of Debian's to compare with", fetch_linux),
+            "linux": ("linux-[0-9]*-armmp", "a kernel of Debian's to compare with", fetch_linux),
             "qemu": ("qemu-source-*", "the sources of QEMU", fetch_qemu)}
 
 
