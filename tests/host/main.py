@@ -34,9 +34,8 @@ assert paths.ROOT
 
 
 def all_cases():
-    return [case for module in (unit, matrix, beaglebone, uboot, debugger, prompt, bench, badinput,
-                                   torture)
-            for case in module.cases()]
+    modules = (unit, matrix, beaglebone, armmp, uboot, debugger, prompt, bench, badinput, torture)
+    return [case for module in modules for case in module.cases()]
 
 
 def chosen_cases(pattern):
