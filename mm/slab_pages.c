@@ -195,37 +195,42 @@ static unsigned int take_from_word(struct slab *slab, unsigned int word, void **
 	return n;
 }
 
-/* With slab_hardened, the free objects from a random place on. */
-static unsigned int random_start(const struct slab *slab)
+static unsigned int take_in_order(struct slab *slab, void **objs, unsigned int want)
 {
-	return slab_hardened ? get_random_u32_below(BITS_TO_LONGS(slab->cache->num)) : 0;
+	unsigned int word, words = BITS_TO_LONGS(slab->cache->num), n = 0;
+
+	for (word = slab->free / BITS_PER_LONG; word < words && n < want; word++)
+		n += take_from_word(slab, word, objs + n, want - n);
+	return n;
+}
+
+/* With slab_hardened: for each object, the first free one from a random place on. */
+static unsigned int take_at_random(struct slab *slab, void **objs, unsigned int want)
+{
+	unsigned int nr, num = slab->cache->num, n = 0;
+
+	while (n < want) {
+		nr = find_next_bit(slab->map, num, get_random_u32_below(num));
+		if (nr >= num)
+			nr = find_next_bit(slab->map, num, slab->free);
+		if (nr >= num)
+			break;
+		__clear_bit(nr, slab->map);
+		objs[n++] = slab_object(slab, nr);
+	}
+	return n;
 }
 
 static unsigned int take_from_slab(struct slab *slab, void **objs, unsigned int want)
 {
-	unsigned int words = BITS_TO_LONGS(slab->cache->num), before = slab->inuse;
-	unsigned int first = slab_hardened ? random_start(slab) : slab->free / BITS_PER_LONG;
-	unsigned int word, n = 0;
+	unsigned int n, before = slab->inuse;
 
-	for (word = first; word < words && n < want; word++)
-		n += take_from_word(slab, word, objs + n, want - n);
-	for (word = 0; word < first && n < want; word++)
-		n += take_from_word(slab, word, objs + n, want - n);
+	n = slab_hardened ? take_at_random(slab, objs, want) : take_in_order(slab, objs, want);
 	slab->inuse += n;
 	slab->cache->lists.out += n;
-	slab->free = find_next_bit(slab->map, slab->cache->num,
-				   slab_hardened ? 0 : slab->free);
+	slab->free = find_next_bit(slab->map, slab->cache->num, slab->free);
 	relist(slab, before);
 	return n;
-}
-
-static void shuffle(void **objs, unsigned int n)
-{
-	while (n > 1) {
-		unsigned int other = get_random_u32_below(n--);
-
-		swap(objs[n], objs[other]);
-	}
 }
 
 unsigned int cache_take_locked(struct kmem_cache *c, void **objs, unsigned int want)
@@ -244,8 +249,6 @@ unsigned int cache_take_locked(struct kmem_cache *c, void **objs, unsigned int w
 		BUG_ON(slab->cookie != slab_cookie(slab));
 		n += take_from_slab(slab, objs + n, want - n);
 	}
-	if (slab_hardened)
-		shuffle(objs, n);
 	return n;
 }
 

@@ -6,6 +6,8 @@
 
 #include "../../mm/slab.h"
 
+static void *objs[300];
+
 static struct kmem_cache *make(struct kunit *test, slab_flags_t flags)
 {
 	struct kmem_cache *c = kmem_cache_create("slab_victim", 64, 0, flags, NULL);
@@ -83,6 +85,28 @@ static void late_double_free_test(struct kunit *test)
 	unmake(test, c);
 }
 
+/* The object freed last is known wherever its magazine ends. */
+static void double_free_borders_test(struct kunit *test)
+{
+	struct kmem_cache *c = make(test, 0);
+	unsigned int i, n = 3 * c->open_limit, edge, doubled = 0;
+
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(c, GFP_KERNEL, n, objs), (int)n);
+	kunit_expect_splat_begin(test, c->limit ? "it was freed just before" :
+						  "it is free already");
+	for (i = 0; i < n; i++) {
+		kmem_cache_free(c, objs[i]);
+		edge = i % c->open_limit;
+		if (edge > 2 && edge + 3 < c->open_limit)
+			continue;
+		kmem_cache_free(c, objs[i]);
+		doubled++;
+	}
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), doubled);
+	KUNIT_EXPECT_EQ(test, c->errors, (unsigned long)doubled);
+	unmake(test, c);
+}
+
 /* ---- what slab_debug=F adds ---- */
 
 static void early_double_free_test(struct kunit *test)
@@ -153,7 +177,7 @@ static void damage_met_test(struct kunit *test)
 	const struct damage_case *d = test->param_value;
 	struct kmem_cache *c = make(test, EVERYTHING);
 	u8 *obj = kmem_cache_alloc(c, GFP_KERNEL);
-	void *next;
+	unsigned int i;
 
 	if (d->after_free)
 		kmem_cache_free(c, obj);
@@ -161,10 +185,37 @@ static void damage_met_test(struct kunit *test)
 	kunit_expect_splat_begin(test, d->report);
 	if (!d->after_free)
 		kmem_cache_free(c, obj);
-	next = kmem_cache_alloc(c, GFP_KERNEL);
+	/* As many as a slab has, the damaged one among them in whatever order they come. */
+	KUNIT_EXPECT_EQ(test, kmem_cache_alloc_bulk(c, GFP_KERNEL, c->num, objs), (int)c->num);
 	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
-	KUNIT_EXPECT_PTR_NE(test, next, (void *)obj);
-	kmem_cache_free(c, next);
+	for (i = 0; i < c->num; i++)
+		KUNIT_EXPECT_PTR_NE(test, objs[i], (void *)obj);
+	kmem_cache_free_bulk(c, c->num, objs);
+	unmake(test, c);
+}
+
+/* As many reports as there are damaged objects, and the others are as good as ever. */
+static void damage_many_test(struct kunit *test)
+{
+	struct kmem_cache *c = make(test, EVERYTHING);
+	unsigned int i;
+
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(c, GFP_KERNEL, 60, objs), 60);
+	for (i = 0; i < 60; i++) {
+		if (i % 7 == 0)
+			((u8 *)objs[i])[64] = 0;
+		else if (i % 7 == 3)
+			((u8 *)objs[i])[-1] = 0;
+	}
+	kunit_expect_splat_begin(test, "red zone overwritten");
+	KUNIT_EXPECT_EQ(test, cache_validate(c), 18u);
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 18u);
+	KUNIT_EXPECT_EQ(test, c->lists.withdrawn, 18u);
+	for (i = 0; i < 60; i++) {
+		if (i % 7 != 0 && i % 7 != 3)
+			kmem_cache_free(c, objs[i]);
+	}
+	KUNIT_EXPECT_EQ(test, c->errors, 18ul);
 	unmake(test, c);
 }
 
@@ -193,7 +244,6 @@ static void debug_innocent_test(struct kunit *test)
 	unsigned long before = slab_reports;
 	unsigned int i, size, n;
 	struct kmem_cache *c;
-	void *objs[20];
 
 	for (i = 0; i < ARRAY_SIZE(flags); i++) {
 		for (size = 1; size < 5000; size = size * 3 / 2 + 1) {
@@ -209,6 +259,74 @@ static void debug_innocent_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, slab_reports, before);
 }
 
+/* ---- slab_hardened ---- */
+
+/* As if slab_hardened=1 had been given, for the caches made between the two. */
+static bool set_hardened(bool on)
+{
+	bool before = slab_hardened;
+
+	slab_hardened = on;
+	return before;
+}
+
+static unsigned int count_ascending(void **objs, unsigned int n)
+{
+	unsigned int i, ascending = 0;
+
+	for (i = 1; i < n; i++)
+		ascending += objs[i] > objs[i - 1];
+	return ascending;
+}
+
+/* The links between the magazines of a depot cannot be read, or written, without the secret. */
+static void check_links(struct kunit *test, const struct kmem_cache *c)
+{
+	const struct magazine *mag = c->lists.depot_full;
+
+	KUNIT_EXPECT_NE(test, c->secret, 0ul);
+	if (!c->limit)
+		return;
+	KUNIT_ASSERT_GT(test, c->lists.nr_depot_full, 1u);
+	KUNIT_EXPECT_FALSE(test, virt_addr_valid(mag->slot[0]) &&
+			   PageSlab(virt_to_page(mag->slot[0])));
+	KUNIT_EXPECT_PTR_EQ(test, page_slab_cache(virt_to_page(hide_link(c, mag, mag->slot[0]))),
+			    &magazine_cache);
+}
+
+static void hardened_test(struct kunit *test)
+{
+	bool before = set_hardened(true);
+	struct kmem_cache *c = make(test, 0);
+
+	KUNIT_EXPECT_EQ(test, kmem_cache_alloc_bulk(c, GFP_KERNEL, 300, objs), 300);
+	/* In order all but a few would; at random it is half of them. */
+	KUNIT_EXPECT_GT(test, count_ascending(objs, 300), 90u);
+	KUNIT_EXPECT_LT(test, count_ascending(objs, 300), 210u);
+	KUNIT_EXPECT_EQ(test, cache_validate(c), 0u);
+	kmem_cache_free_bulk(c, 300, objs);
+	check_links(test, c);
+	unmake(test, c);
+	set_hardened(before);
+}
+
+/* Without it the first objects of a new slab come one after the other. */
+static void not_hardened_test(struct kunit *test)
+{
+	bool before = set_hardened(false);
+	struct kmem_cache *c = make(test, 0);
+	unsigned int ascending;
+
+	WRITE_ONCE(c->limit, 0);
+	KUNIT_EXPECT_EQ(test, kmem_cache_alloc_bulk(c, GFP_KERNEL, 30, objs), 30);
+	ascending = count_ascending(objs, 30);
+	KUNIT_EXPECT_TRUE(test, ascending == 29 || c->num < 30);
+	KUNIT_EXPECT_EQ(test, c->secret, 0ul);
+	kmem_cache_free_bulk(c, 30, objs);
+	unmake(test, c);
+	set_hardened(before);
+}
+
 static void debug_names_test(struct kunit *test)
 {
 	/* Whatever the command line says; the caches of tests are not named there. */
@@ -222,11 +340,15 @@ static void debug_names_test(struct kunit *test)
 static struct kunit_case slab_debug_cases[] = {
 	KUNIT_CASE(misuse_test),
 	KUNIT_CASE(late_double_free_test),
+	KUNIT_CASE(double_free_borders_test),
 	KUNIT_CASE(early_double_free_test),
 	KUNIT_CASE_PARAM(damage_validated_test, damage_gen_params),
 	KUNIT_CASE_PARAM(damage_met_test, damage_gen_params),
+	KUNIT_CASE(damage_many_test),
 	KUNIT_CASE(poison_values_test),
 	KUNIT_CASE(debug_innocent_test),
+	KUNIT_CASE(hardened_test),
+	KUNIT_CASE(not_hardened_test),
 	KUNIT_CASE(debug_names_test),
 	{}
 };
