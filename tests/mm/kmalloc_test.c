@@ -211,23 +211,56 @@ static void kunit_alloc_test(struct kunit *test)
 	kunit_kfree(test, q);
 }
 
+/* Which of @n allocations from now on fail as @how says: a bit each. */
+static unsigned int failing(const char *how, gfp_t flags, unsigned int n)
+{
+	unsigned int i, failed = 0;
+	struct fault_attr attr;
+	void *p[16];
+
+	setup_fault_attr(&attr, how);
+	failslab_set(&attr);
+	for (i = 0; i < n; i++) {
+		p[i] = kmalloc(64, flags);
+		failed |= p[i] ? 0 : BIT(i);
+	}
+	failslab_set(NULL);
+	for (i = 0; i < n; i++)
+		kfree(p[i]);
+	return failed;
+}
+
 static void failslab_test(struct kunit *test)
 {
-	struct fault_attr attr;
-	void *p, *q, *r;
-
-	KUNIT_ASSERT_EQ(test, setup_fault_attr(&attr, "nth:2"), 0);
-	failslab_set(&attr);
-	p = kmalloc(64, GFP_KERNEL);
-	q = kmalloc(64, GFP_KERNEL);
-	r = kmalloc(64, GFP_KERNEL);
-	failslab_set(NULL);
-	KUNIT_EXPECT_NOT_NULL(test, p);
-	KUNIT_EXPECT_NULL(test, q);
-	KUNIT_EXPECT_NOT_NULL(test, r);
-	kfree(p);
-	kfree(r);
+	KUNIT_EXPECT_EQ(test, failing("nth:2", GFP_KERNEL, 10), 0x2u);
+	KUNIT_EXPECT_EQ(test, failing("1,100,0,-1", GFP_KERNEL, 10), 0x3ffu);
+	KUNIT_EXPECT_EQ(test, failing("1,100,0,2", GFP_ATOMIC, 10), 0x3u);
+	KUNIT_EXPECT_EQ(test, failing("3,100,0,-1", GFP_KERNEL, 10), 0x124u);
+	/* Three times 64 bytes go by first. */
+	KUNIT_EXPECT_EQ(test, failing("1,100,192,1", GFP_KERNEL, 10), 0x8u);
+	KUNIT_EXPECT_EQ(test, failing("1,0,0,-1", GFP_KERNEL, 10), 0u);
+	KUNIT_EXPECT_EQ(test, failing("1,100,0,-1", GFP_KERNEL | __GFP_NOFAIL, 10), 0u);
+	KUNIT_EXPECT_EQ(test, failing("1,100,0,-1", GFP_KERNEL | __GFP_ZERO, 10), 0x3ffu);
 	KUNIT_EXPECT_EQ(test, slab_validate(), 0u);
+}
+
+/* Objects have an address: a flag that says they need none is reported once, and ignored. */
+static void kmalloc_highmem_test(struct kunit *test)
+{
+	volatile size_t size = 64, large = 20000;
+	void *p[4];
+	unsigned int i;
+
+	kunit_expect_splat_begin(test, "flags 0x6c02 are not for");
+	p[0] = kmalloc(64, GFP_KERNEL | __GFP_HIGHMEM);
+	p[1] = kmalloc(size, GFP_KERNEL | __GFP_HIGHMEM);
+	p[2] = kmalloc(large, GFP_KERNEL | __GFP_HIGHMEM);
+	p[3] = kzalloc(size, GFP_KERNEL | __GFP_HIGHMEM);
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 2u);
+	for (i = 0; i < ARRAY_SIZE(p); i++) {
+		KUNIT_EXPECT_TRUE(test, virt_addr_valid(p[i]));
+		kfree(p[i]);
+	}
 }
 
 /* The book's interrupt handler, here with interrupts off. */
@@ -256,6 +289,7 @@ static struct kunit_case kmalloc_cases[] = {
 	KUNIT_CASE(copies_test),
 	KUNIT_CASE(kunit_alloc_test),
 	KUNIT_CASE(failslab_test),
+	KUNIT_CASE(kmalloc_highmem_test),
 	KUNIT_CASE(kmalloc_atomic_test),
 	{}
 };

@@ -270,6 +270,55 @@ static void slab_remote_free_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(ring.c), 0);
 }
 
+/* Every CPU puts its objects where it finds those of the others, and frees these. */
+static int exchange(void *unused)
+{
+	unsigned int i = 0;
+	void *obj;
+
+	while (!kthread_should_stop()) {
+		obj = kmem_cache_alloc(ring.c, GFP_KERNEL);
+		if (obj) {
+			if (*(void **)obj)
+				atomic_inc(&ring.errors);
+			*(void **)obj = obj;
+		}
+		obj = xchg(&ring.slot[i++ % RING], obj);
+		if (obj) {
+			if (*(void **)obj != obj)
+				atomic_inc(&ring.errors);
+			*(void **)obj = NULL;
+			kmem_cache_free(ring.c, obj);
+			atomic_inc(&ring.freed);
+		}
+		if (i % RING == 0)
+			cond_resched();
+	}
+	return 0;
+}
+
+static void slab_exchange_test(struct kunit *test)
+{
+	struct task_struct *threads[NR_CPUS];
+	unsigned int i, cpu;
+
+	memset(&ring, 0, sizeof(ring));
+	ring.c = kmem_cache_create("slab_exchange", 96, 0, 0, clear_first_word);
+	for_each_online_cpu(cpu)
+		threads[cpu] = thread_start(test, exchange, NULL, cpu, "exchange");
+	schedule_timeout_uninterruptible(HZ / 2);
+	for_each_online_cpu(cpu)
+		thread_finish(threads[cpu]);
+	for (i = 0; i < RING; i++) {
+		if (ring.slot[i])
+			kmem_cache_free(ring.c, ring.slot[i]);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&ring.errors), 0);
+	KUNIT_EXPECT_GT(test, atomic_read(&ring.freed), 10 * RING);
+	KUNIT_EXPECT_EQ(test, cache_validate(ring.c), 0u);
+	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(ring.c), 0);
+}
+
 /* All CPUs on one cache, while it is shrunk again and again. */
 static void slab_churn_test(struct kunit *test)
 {
@@ -394,6 +443,7 @@ static struct kunit_case slab_stress_cases[] = {
 	KUNIT_CASE(slab_restart_test),
 	KUNIT_CASE(slab_interrupts_test),
 	KUNIT_CASE_SLOW(slab_remote_free_test),
+	KUNIT_CASE_SLOW(slab_exchange_test),
 	KUNIT_CASE_SLOW(slab_churn_test),
 	KUNIT_CASE_SLOW(slab_nth_failing_test),
 	KUNIT_CASE_SLOW(slab_random_test),

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-/* Slab caches: states of slabs, colours, constructors, magazines, reaping, the life of a cache. */
+/* Slab caches: states of slabs, colours, constructors, magazines, reaping. */
 #include <kunit/test.h>
+#include <linux/jiffies.h>
+#include <linux/limits.h>
 #include <linux/mm.h>
-#include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/shrinker.h>
 #include <linux/slab.h>
 
 #include "../../mm/slab.h"
+#include "mm_test.h"
 
 #define MANY	600
 
@@ -95,12 +97,11 @@ static void slab_single_object_test(struct kunit *test)
 	struct kmem_cache *c = cache_without_magazines(test, 60000);
 	void *obj;
 
-	if (c->num == 1) {
-		obj = kmem_cache_alloc(c, GFP_KERNEL);
-		expect_slabs(test, c, 1, 0, 0);
-		kmem_cache_free(c, obj);
-		expect_slabs(test, c, 0, 0, 1);
-	}
+	KUNIT_ASSERT_EQ(test, c->num, 1u);
+	obj = kmem_cache_alloc(c, GFP_KERNEL);
+	expect_slabs(test, c, 1, 0, 0);
+	kmem_cache_free(c, obj);
+	expect_slabs(test, c, 0, 0, 1);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
 
@@ -134,7 +135,6 @@ static void check_geometry(struct kunit *test, unsigned int size, unsigned int a
 			   slab_flags_t flags)
 {
 	struct kmem_cache *c = kmem_cache_create("slab_geometry", size, align, flags, NULL);
-	size_t bytes = PAGE_SIZE << c->gfporder;
 	struct slab *slab;
 	unsigned int i;
 	void *obj;
@@ -144,8 +144,6 @@ static void check_geometry(struct kunit *test, unsigned int size, unsigned int a
 	slab = slab_of(obj);
 	KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)obj, c->align));
 	KUNIT_EXPECT_GE(test, c->size, size);
-	if (size <= 8192)
-		KUNIT_EXPECT_LE_MSG(test, (bytes - c->num * c->size) * 8, bytes, "size %u", size);
 	for (i = 0; i < c->num; i++)
 		KUNIT_EXPECT_EQ(test, slab_object_nr(slab, slab_object(slab, i)), i);
 	for (i = 1; i < c->size; i++)
@@ -172,32 +170,80 @@ static void slab_geometry_test(struct kunit *test)
 	check_geometry(test, 100000, 0, 0);
 }
 
+/* The book's rule: what is left of a slab, struct slab included, is an eighth at the most. */
+static void slab_waste_test(struct kunit *test)
+{
+	struct kmem_cache c;
+	size_t bytes, waste;
+	unsigned int size;
+
+	for (size = 1; size <= 18 * 1024; size += size < 1024 ? 1 : 13) {
+		c = (struct kmem_cache) { .object_size = size };
+		KUNIT_ASSERT_EQ(test, cache_set_geometry(&c), 0);
+		bytes = PAGE_SIZE << c.gfporder;
+		waste = bytes - c.num * c.size;
+		KUNIT_EXPECT_LE_MSG(test, waste * 8, bytes, "size %u, order %u", size, c.gfporder);
+		KUNIT_EXPECT_GE(test, waste, c.slab_size);
+		KUNIT_EXPECT_LT(test, c.size - size, 8u);
+	}
+}
+
 /* ---- constructors ---- */
+
+#define BUILT	0xc0ffeeu
+
+struct built {
+	u32 mark;
+	unsigned int uses;
+	u8 rest[72];
+};
 
 static unsigned int constructed;
 
 static void construct(void *obj)
 {
-	*(u32 *)obj = 0xc0ffee;
+	struct built *b = obj;
+
+	b->mark = BUILT;
+	b->uses = 0;
 	constructed++;
 }
 
+/* Takes @n objects, all of them used @before times so far, uses each and gives it back. */
+static void use_built(struct kunit *test, struct kmem_cache *c, unsigned int n, unsigned int before)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		struct built *b = kmem_cache_alloc(c, GFP_KERNEL);
+
+		KUNIT_ASSERT_NOT_NULL(test, b);
+		KUNIT_ASSERT_EQ(test, b->mark, BUILT);
+		KUNIT_ASSERT_EQ(test, b->uses, before);
+		b->uses++;
+		objs[i] = b;
+	}
+	kmem_cache_free_bulk(c, n, objs);
+}
+
+/* Constructed once, with the slab; whatever its users do to an object stays until its slab goes. */
 static void slab_ctor_test(struct kunit *test)
 {
-	struct kmem_cache *c = kmem_cache_create("slab_ctor", 80, 0, 0, construct);
-	unsigned int i, round;
+	struct kmem_cache *c = kmem_cache_create("slab_ctor", sizeof(struct built), 0, 0,
+						 construct);
+	unsigned int round, all;
 
 	KUNIT_ASSERT_NOT_NULL(test, c);
 	constructed = 0;
+	all = 4 * c->num;
 	for (round = 0; round < 3; round++) {
-		for (i = 0; i < 200; i++) {
-			objs[i] = kmem_cache_alloc(c, GFP_KERNEL);
-			KUNIT_ASSERT_EQ(test, *(u32 *)objs[i], 0xc0ffeeu);
-		}
-		KUNIT_EXPECT_EQ(test, constructed, c->lists.nr_slabs * c->num);
-		for (i = 0; i < 200; i++)
-			kmem_cache_free(c, objs[i]);
+		use_built(test, c, all, round);
+		KUNIT_EXPECT_EQ(test, constructed, all);
+		KUNIT_EXPECT_EQ(test, c->lists.nr_slabs, 4u);
 	}
+	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(c), 0);
+	use_built(test, c, all, 0);
+	KUNIT_EXPECT_EQ(test, constructed, 2 * all);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
 
@@ -299,7 +345,24 @@ static void slab_reap_in_use_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
 
-static void slab_pressure_test(struct kunit *test)
+/* The reaper comes by itself. */
+static void slab_reaper_test(struct kunit *test)
+{
+	struct kmem_cache *c = cache_with_magazines(test, 256);
+	unsigned long deadline = jiffies + 20 * HZ;
+
+	fill_and_free(c, MANY);
+	KUNIT_EXPECT_GT(test, c->lists.nr_depot_full, 0u);
+	while ((READ_ONCE(c->lists.nr_depot_full) || READ_ONCE(c->lists.nr_empty)) &&
+	       time_before(jiffies, deadline))
+		schedule_timeout_uninterruptible(HZ / 10);
+	KUNIT_EXPECT_EQ(test, c->lists.nr_depot_full, 0u);
+	KUNIT_EXPECT_EQ(test, c->lists.nr_empty, 0u);
+	KUNIT_EXPECT_EQ(test, cache_validate(c), 0u);
+	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
+}
+
+static void slab_shrinker_test(struct kunit *test)
 {
 	struct kmem_cache *c = kmem_cache_create("slab_pressure", 256, 0, SLAB_RECLAIM_ACCOUNT,
 						 NULL);
@@ -311,111 +374,48 @@ static void slab_pressure_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
 
-/* ---- the life of a cache ---- */
-
-/* As the book has it, for a cache that is destroyed in the end. */
-static void slab_task_struct_test(struct kunit *test)
+/* Whoever takes all memory there is gets what lies idle in caches, too. */
+static void slab_pressure_test(struct kunit *test)
 {
-	struct kmem_cache *task_struct_cachep;
-	struct task_struct *tsk;
-	int err;
+	struct kmem_cache *c = kmem_cache_create("slab_pressure", 256, 0, SLAB_RECLAIM_ACCOUNT,
+						 NULL);
+	LIST_HEAD(pages);
 
-	task_struct_cachep = kmem_cache_create("task_struct_book", sizeof(struct task_struct),
-					       L1_CACHE_BYTES, SLAB_PANIC | SLAB_NOTRACK, NULL);
-	tsk = kmem_cache_alloc(task_struct_cachep, GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, tsk);
-	KUNIT_EXPECT_TRUE(test, IS_ALIGNED((unsigned long)tsk, L1_CACHE_BYTES));
-	KUNIT_EXPECT_EQ(test, kmem_cache_size(task_struct_cachep), sizeof(struct task_struct));
-	kmem_cache_free(task_struct_cachep, tsk);
-	err = kmem_cache_destroy(task_struct_cachep);
-	KUNIT_EXPECT_EQ(test, err, 0);
-}
-
-struct dog {
-	int age;
-	char name[20];
-};
-
-static void slab_macro_test(struct kunit *test)
-{
-	struct kmem_cache *c = KMEM_CACHE(dog, SLAB_HWCACHE_ALIGN);
-	struct dog *rex = kmem_cache_zalloc(c, GFP_KERNEL);
-
-	KUNIT_EXPECT_STREQ(test, c->name, "dog");
-	KUNIT_EXPECT_EQ(test, c->align, 32u);
-	KUNIT_EXPECT_NULL(test, memchr_inv(rex, 0, sizeof(*rex)));
-	kmem_cache_free(c, rex);
-	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
-}
-
-static void slab_dma_test(struct kunit *test)
-{
-	struct kmem_cache *c = kmem_cache_create("slab_dma", 100, 0, SLAB_CACHE_DMA, NULL);
-	void *obj = kmem_cache_alloc(c, GFP_KERNEL);
-
-	KUNIT_EXPECT_EQ(test, (int)page_zonenum(virt_to_page(obj)), (int)ZONE_DMA);
-	kmem_cache_free(c, obj);
-	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
-}
-
-static void slab_destroy_leak_test(struct kunit *test)
-{
-	struct kmem_cache *c = kmem_cache_create("slab_leak", 64, 0, SLAB_STORE_USER, NULL);
-
-	kmem_cache_alloc_bulk(c, GFP_KERNEL, 3, objs);
-	kmem_cache_free(c, objs[1]);
-	kunit_expect_splat_begin(test, "is still allocated");
-	KUNIT_EXPECT_NE(test, kmem_cache_destroy(c), 0);
-	KUNIT_EXPECT_EQ(test, kunit_splat_lines(test, "slab_destroy_leak_test"), 3u);
-	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 2u);
+	fill_and_free(c, MANY);
+	objs[0] = kmem_cache_alloc(c, GFP_KERNEL);
+	KUNIT_EXPECT_GT(test, c->lists.nr_slabs, 1u);
+	mm_test_take_all(GFP_KERNEL | __GFP_NORETRY | __GFP_NOWARN, ULONG_MAX, &pages);
+	KUNIT_EXPECT_EQ(test, c->lists.nr_slabs, 1u);
 	KUNIT_EXPECT_EQ(test, cache_validate(c), 0u);
+	mm_test_give_all(&pages);
 	kmem_cache_free(c, objs[0]);
-	kmem_cache_free(c, objs[2]);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
-	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(NULL), 0);
 }
 
-static void expect_refused(struct kunit *test, const char *name, unsigned int size,
-			   unsigned int align, const char *why)
-{
-	kunit_expect_splat_begin(test, why);
-	KUNIT_EXPECT_NULL(test, kmem_cache_create(name, size, align, 0, NULL));
-	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
-}
+/* ---- what it says about itself ---- */
 
-static void slab_bad_create_test(struct kunit *test)
-{
-	struct kmem_cache *one, *two;
-
-	expect_refused(test, NULL, 64, 0, "it has no name");
-	expect_refused(test, "slab_bad", 0, 0, "its objects have no size");
-	expect_refused(test, "slab_bad", KMALLOC_MAX_SIZE + 1, 0, "its objects are too large");
-	expect_refused(test, "slab_bad", 64, 24, "its alignment is not a power of two");
-	expect_refused(test, "slab_bad", 64, 8192, "its alignment is larger than a page");
-
-	one = kmem_cache_create("slab_twin", 64, 0, 0, NULL);
-	kunit_expect_splat_begin(test, "slab_twin exists already");
-	two = kmem_cache_create("slab_twin", 64, 0, 0, NULL);
-	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
-	KUNIT_EXPECT_NOT_NULL(test, two);
-	kmem_cache_destroy(one);
-	kmem_cache_destroy(two);
-}
+static const char slabinfo_header[] =
+	"slabinfo - version: 2.1\n"
+	"# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab>"
+	" : tunables <limit> <batchcount> <sharedfactor>"
+	" : slabdata <active_slabs> <num_slabs> <sharedavail>\n";
 
 static void slab_info_test(struct kunit *test)
 {
 	struct kmem_cache *c = cache_with_magazines(test, 128);
 	char *text = kmalloc(8192, GFP_KERNEL), *line;
-	void *obj = kmem_cache_alloc(c, GFP_KERNEL);
 
+	fill_and_free(c, 200);
 	KUNIT_EXPECT_LT(test, slabinfo_text(text, 8192), 8192);
-	KUNIT_EXPECT_TRUE(test, strstarts(text, "slabinfo - version: 2.1\n# name "));
+	KUNIT_EXPECT_TRUE(test, strstarts(text, slabinfo_header));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(text, "\nkmalloc-64 "));
 	line = strstr(text, "\nslab_magazines ");
 	KUNIT_ASSERT_NOT_NULL(test, line);
-	KUNIT_EXPECT_NOT_NULL(test, strstr(line, " : tunables   63   32    0 : slabdata "));
+	*strchrnul(++line, '\n') = '\0';
+	KUNIT_EXPECT_STREQ(test, line,
+			   "slab_magazines       217    217    128   31    1"
+			   " : tunables   63   32    2 : slabdata      7      7    126");
 	KUNIT_EXPECT_LT(test, slabinfo_text(text, 100), 100);
-	kmem_cache_free(c, obj);
 	kfree(text);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
@@ -457,18 +457,16 @@ static struct kunit_case slab_cases[] = {
 	KUNIT_CASE(slab_single_object_test),
 	KUNIT_CASE(slab_colours_test),
 	KUNIT_CASE(slab_geometry_test),
+	KUNIT_CASE(slab_waste_test),
 	KUNIT_CASE(slab_ctor_test),
 	KUNIT_CASE(slab_magazines_test),
 	KUNIT_CASE(slab_depot_limit_test),
 	KUNIT_CASE(slab_bulk_test),
 	KUNIT_CASE(slab_reap_test),
 	KUNIT_CASE(slab_reap_in_use_test),
-	KUNIT_CASE(slab_pressure_test),
-	KUNIT_CASE(slab_task_struct_test),
-	KUNIT_CASE(slab_macro_test),
-	KUNIT_CASE(slab_dma_test),
-	KUNIT_CASE(slab_destroy_leak_test),
-	KUNIT_CASE(slab_bad_create_test),
+	KUNIT_CASE_SLOW(slab_reaper_test),
+	KUNIT_CASE(slab_shrinker_test),
+	KUNIT_CASE_SLOW(slab_pressure_test),
 	KUNIT_CASE(slab_info_test),
 	KUNIT_CASE(slab_validate_test),
 	{}

@@ -2,7 +2,11 @@
 #ifndef _ASM_PROCESSOR_H
 #define _ASM_PROCESSOR_H
 
+#include <linux/cache.h>
 #include <linux/compiler.h>
+
+/* Of struct task_struct in its cache, as the book has it. */
+#define ARCH_MIN_TASKALIGN	L1_CACHE_BYTES
 
 /**
  * Inside a loop that waits: a compiler barrier. Any context. There is an instruction for it, yield,
