@@ -39,13 +39,10 @@ bool should_failslab(const struct kmem_cache *c, gfp_t flags)
 
 void failslab_set(const struct fault_attr *attr)
 {
-	struct kmem_cache *c;
-
 	mutex_lock(&slab_mutex);
 	if (attr)
 		failslab = *attr;
 	WRITE_ONCE(failslab_on, attr != NULL);
-	list_for_each_entry(c, &slab_caches, list)
-		cache_set_open(c, !attr);
+	update_all_caches();
 	mutex_unlock(&slab_mutex);
 }

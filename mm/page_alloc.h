@@ -157,6 +157,9 @@ extern unsigned int page_debug;
 /** Switches on @set and off @clear, and opens or closes the per-CPU lists. Thread context. */
 void page_debug_change(unsigned int set, unsigned int clear);
 
+/** The PAGE_DEBUG_INIT_ switches changed, which the slab allocator heeds too (slab_common.c). */
+void slab_debug_changed(void);
+
 /** What the switches want done to a new block; false: it is damaged, take another. */
 bool page_debug_alloc(struct page *page, unsigned int order, gfp_t gfp);
 /** And to one that is about to be free. */

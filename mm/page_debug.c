@@ -5,8 +5,8 @@
  *
  *   page_poison=on     free pages are filled with a pattern, looked at when allocated again
  *   page_owner=on      notes who allocated each block
- *   init_on_alloc=on   new pages are zeros, asked for or not
- *   init_on_free=on    freed pages become zeros at once
+ *   init_on_alloc=on   new pages and objects are zeros, asked for or not
+ *   init_on_free=on    freed pages and objects become zeros at once
  *
  * All of them can be switched while the system runs. mm/page_alloc.c says why the fast paths do not
  * look here.
@@ -63,6 +63,8 @@ void page_debug_change(unsigned int set, unsigned int clear)
 	if (clear & PAGE_DEBUG_POISON)
 		page_poison_forget();
 	WRITE_ONCE(page_debug, now);
+	if ((set | clear) & (PAGE_DEBUG_INIT_ALLOC | PAGE_DEBUG_INIT_FREE))
+		slab_debug_changed();
 	if (!now)
 		pcp_set_open(true);
 }

@@ -122,6 +122,8 @@ void *slab_alloc_slow(struct kmem_cache *cachep, gfp_t flags)
 	might_sleep_if(gfpflags_allow_blocking(flags) && system_state != SYSTEM_BOOTING);
 	if (unlikely(failslab_on) && should_failslab(cachep, flags))
 		return NULL;
+	if (unlikely(cache_wants_init(cachep, PAGE_DEBUG_INIT_ALLOC)))
+		flags |= __GFP_ZERO;
 	obj = alloc_undamaged(cachep, flags);
 	if (obj && (flags & (__GFP_ZERO | GFP_SLAB_BUG_MASK)))
 		return slab_finish_alloc(cachep, obj, flags);
@@ -167,6 +169,8 @@ static void free_to_slab(struct kmem_cache *c, void *obj)
 
 	if (cache_debugged(c) && !debug_free(slab, obj))
 		return;
+	if (unlikely(cache_wants_init(c, PAGE_DEBUG_INIT_FREE)))
+		memset(obj, 0, c->object_size);
 	spin_lock_irqsave(&c->lists.lock, flags);
 	was_out = slab_put_locked(slab, obj);
 	spin_unlock_irqrestore(&c->lists.lock, flags);

@@ -6,12 +6,16 @@
 #include <linux/bitops.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+
+#include "page_alloc.h"
 
 /**
  * struct slab - one or more contiguous pages, cut into objects
  * @list: in the full, partial or empty list of its cache
+ * @rcu: in none any more: waits for the readers of a SLAB_TYPESAFE_BY_RCU cache
  * @colouroff: bytes from the first page to this struct or, if it is elsewhere, to the first object
  * @s_mem: the first object
  * @inuse: objects that are out: in use, in a magazine, or withdrawn
@@ -23,7 +27,10 @@
  * list, inuse, free and map under the cache's lock, the rest is constant.
  */
 struct slab {
-	struct list_head list;
+	union {
+		struct list_head list;
+		struct rcu_head rcu;
+	};
 	unsigned long colouroff;
 	void *s_mem;
 	unsigned int inuse;
@@ -49,6 +56,12 @@ extern struct kmem_cache slab_desc_cache, magazine_cache;
 static inline bool cache_debugged(const struct kmem_cache *c)
 {
 	return c->flags & SLAB_DEBUG_FLAGS;
+}
+
+/** True if the switch @bit, PAGE_DEBUG_INIT_…, is on and the cache's objects may be overwritten. */
+static inline bool cache_wants_init(const struct kmem_cache *c, unsigned int bit)
+{
+	return (page_debug & bit) && !c->ctor && !(c->flags & (SLAB_TYPESAFE_BY_RCU | SLAB_POISON));
 }
 
 static inline bool cache_off_slab(const struct kmem_cache *c)
@@ -138,7 +151,10 @@ void slab_take_locked(struct slab *slab, unsigned int nr);
 bool slab_put_locked(struct slab *slab, void *obj);
 /** Moves up to @nr empty slabs to @gone, for slabs_destroy(); returns how many. Lock held. */
 unsigned int cache_cull_locked(struct kmem_cache *c, struct list_head *gone, unsigned int nr);
-/** Gives the pages of the slabs in @gone back. No lock held. Any context. */
+/**
+ * Gives the pages of the slabs in @gone back; those of a SLAB_TYPESAFE_BY_RCU cache a grace period
+ * later. No lock held. Any context.
+ */
 void slabs_destroy(struct kmem_cache *c, struct list_head *gone);
 
 /* ---- magazines (slab_magazine.c) ---- */
@@ -183,6 +199,10 @@ unsigned int depot_trim(struct kmem_cache *c, unsigned int nr);
 void trim_empty_magazines(struct kmem_cache *c);
 /** Allows magazines, or forbids and empties them. slab_mutex; may sleep. */
 void cache_set_open(struct kmem_cache *c, bool open);
+/** True unless a switch is on that has to see every allocation or free. */
+bool magazines_allowed(void);
+/** Opens or closes all caches as the switches now want it; with slab_mutex. */
+void update_all_caches(void);
 
 /* ---- making caches (slab_common.c, slab_geometry.c) ---- */
 

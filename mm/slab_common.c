@@ -61,7 +61,8 @@ int cache_setup(struct kmem_cache *c)
 
 	if (c != &slab_desc_cache && c != &magazine_cache)
 		c->flags |= slab_debug_wanted(c->name);
-	if (c->ctor)
+	/* What is in a free object of these is somebody's. */
+	if (c->ctor || (c->flags & SLAB_TYPESAFE_BY_RCU))
 		c->flags &= ~SLAB_POISON;
 	err = cache_set_geometry(c);
 	if (err)
@@ -137,7 +138,7 @@ static void add_cache(struct kmem_cache *c)
 	mutex_lock(&slab_mutex);
 	WARN(find_cache(c->name), "slab: a cache named %s exists already\n", c->name);
 	list_add_tail(&c->list, &slab_caches);
-	cache_set_open(c, !failslab_on);
+	cache_set_open(c, magazines_allowed());
 	mutex_unlock(&slab_mutex);
 }
 
@@ -179,6 +180,13 @@ unsigned int kmem_cache_size(struct kmem_cache *cachep)
 	return cachep->object_size;
 }
 EXPORT_SYMBOL(kmem_cache_size);
+
+void slab_debug_changed(void)
+{
+	mutex_lock(&slab_mutex);
+	update_all_caches();
+	mutex_unlock(&slab_mutex);
+}
 
 /* ---- giving memory back ---- */
 
@@ -246,13 +254,15 @@ int kmem_cache_destroy(struct kmem_cache *cachep)
 	kmem_cache_shrink(cachep);
 	if (cachep->lists.out != cachep->lists.withdrawn) {
 		report_leaks(cachep);
-		cache_set_open(cachep, !failslab_on);
+		cache_set_open(cachep, magazines_allowed());
 		mutex_unlock(&slab_mutex);
 		return -EBUSY;
 	}
 	list_del(&cachep->list);
 	mutex_unlock(&slab_mutex);
 	release_slabs(cachep);
+	if (cachep->flags & SLAB_TYPESAFE_BY_RCU)
+		rcu_barrier();
 	free_percpu(cachep->cpu);
 	kfree(cachep->name);
 	kmem_cache_free(&cache_cache, cachep);
@@ -324,9 +334,9 @@ void __init kmem_cache_init(void)
 		}
 	}
 	kmalloc_init_stacks();
-	/* Closed is how they were made: with failslab= they stay so. */
+	/* Closed is how they were made: with failslab= or init_on_alloc= they stay so. */
 	list_for_each_entry(c, &slab_caches, list) {
-		if (!failslab_on)
+		if (magazines_allowed())
 			cache_set_open(c, true);
 	}
 	slab_up = true;

@@ -336,6 +336,19 @@ void drain_all_caches(void)
 	}
 }
 
+bool magazines_allowed(void)
+{
+	return !failslab_on && !(page_debug & (PAGE_DEBUG_INIT_ALLOC | PAGE_DEBUG_INIT_FREE));
+}
+
+void update_all_caches(void)
+{
+	struct kmem_cache *c;
+
+	list_for_each_entry(c, &slab_caches, list)
+		cache_set_open(c, magazines_allowed());
+}
+
 void cache_set_open(struct kmem_cache *c, bool open)
 {
 	bool usable = c != &magazine_cache && c != &slab_desc_cache && !cache_debugged(c);

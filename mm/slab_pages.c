@@ -144,16 +144,30 @@ unsigned int cache_cull_locked(struct kmem_cache *c, struct list_head *gone, uns
 	return culled;
 }
 
+static void slab_destroy(struct slab *slab)
+{
+	struct kmem_cache *c = slab->cache;
+	struct page *page = slab_first_page(slab);
+
+	if (cache_off_slab(c))
+		kmem_cache_free(&slab_desc_cache, slab);
+	kmem_freepages(c, page);
+}
+
+static void slab_destroy_rcu(struct rcu_head *head)
+{
+	slab_destroy(container_of(head, struct slab, rcu));
+}
+
 void slabs_destroy(struct kmem_cache *c, struct list_head *gone)
 {
 	struct slab *slab, *next;
-	struct page *page;
 
 	list_for_each_entry_safe(slab, next, gone, list) {
-		page = slab_first_page(slab);
-		if (cache_off_slab(c))
-			kmem_cache_free(&slab_desc_cache, slab);
-		kmem_freepages(c, page);
+		if (c->flags & SLAB_TYPESAFE_BY_RCU)
+			call_rcu(&slab->rcu, slab_destroy_rcu);
+		else
+			slab_destroy(slab);
 	}
 }
 

@@ -17,6 +17,14 @@ static inline void cpus_read_unlock(void)
 {
 }
 
+static inline void cpu_hotplug_disable(void)
+{
+}
+
+static inline void cpu_hotplug_enable(void)
+{
+}
+
 #define get_online_cpus()	cpus_read_lock()
 #define put_online_cpus()	cpus_read_unlock()
 

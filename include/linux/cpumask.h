@@ -32,7 +32,8 @@ extern struct cpumask __cpu_online_mask;
 
 /** One more than the highest possible CPU's number. */
 extern unsigned int nr_cpu_ids;
-#define nr_cpumask_bits		nr_cpu_ids
+/* Bits of a set, CPUs or not. */
+#define nr_cpumask_bits		((unsigned int)NR_CPUS)
 
 #define CPU_BITS_ALL		((unsigned long)((1ull << NR_CPUS) - 1))
 #define CPU_MASK_ALL		((cpumask_t){ { CPU_BITS_ALL } })
@@ -122,6 +123,12 @@ static inline bool cpumask_empty(const struct cpumask *mask)
 	return mask->bits[0] == 0;
 }
 
+/** True if every bit is set, those that no CPU stands for as well. */
+static inline bool cpumask_full(const struct cpumask *mask)
+{
+	return mask->bits[0] == CPU_BITS_ALL;
+}
+
 static inline bool cpumask_intersects(const struct cpumask *a, const struct cpumask *b)
 {
 	return (a->bits[0] & b->bits[0]) != 0;
@@ -153,7 +160,44 @@ static inline unsigned int cpumask_next_and(int n, const struct cpumask *a,
 	return cpumask_next(n, &both);
 }
 
+static inline unsigned int cpumask_next_andnot(int n, const struct cpumask *a,
+					       const struct cpumask *b)
+{
+	cpumask_t rest = { { a->bits[0] & ~b->bits[0] } };
+
+	return cpumask_next(n, &rest);
+}
+
+/** The first CPU after @n that is not in the set. */
+static inline unsigned int cpumask_next_zero(int n, const struct cpumask *mask)
+{
+	cpumask_t others = { { ~mask->bits[0] & CPU_BITS_ALL } };
+
+	return cpumask_next(n, &others);
+}
+
+/** The last CPU of the set; nr_cpumask_bits if there is none. */
+static inline unsigned int cpumask_last(const struct cpumask *mask)
+{
+	return mask->bits[0] ? __fls(mask->bits[0]) : NR_CPUS;
+}
+
+/**
+ * The CPU after @n, going round from @start on; nr_cpumask_bits after the last. @wrapped says that
+ * the walk has been past the end.
+ */
+static inline unsigned int cpumask_next_wrap(int n, const struct cpumask *mask, int start,
+					     bool wrapped)
+{
+	unsigned int next = cpumask_next(n, mask);
+
+	if (!wrapped && next >= NR_CPUS)
+		return cpumask_next_wrap(-1, mask, start, true);
+	return wrapped && next >= start ? NR_CPUS : next;
+}
+
 #define cpumask_first(mask)		cpumask_next(-1, (mask))
+#define cpumask_first_zero(mask)	cpumask_next_zero(-1, (mask))
 #define cpumask_first_and(a, b)		cpumask_next_and(-1, (a), (b))
 #define cpumask_any(mask)		cpumask_first(mask)
 #define cpumask_any_and(a, b)		cpumask_first_and((a), (b))
@@ -170,6 +214,17 @@ static inline const struct cpumask *cpumask_of(unsigned int cpu)
 #define for_each_cpu_and(cpu, a, b) \
 	for ((cpu) = cpumask_first_and(a, b); (cpu) < NR_CPUS; \
 	     (cpu) = cpumask_next_and((cpu), (a), (b)))
+#define for_each_cpu_andnot(cpu, a, b) \
+	for ((cpu) = cpumask_next_andnot(-1, a, b); (cpu) < NR_CPUS; \
+	     (cpu) = cpumask_next_andnot((cpu), (a), (b)))
+#define for_each_cpu_not(cpu, mask) \
+	for ((cpu) = cpumask_first_zero(mask); (cpu) < nr_cpu_ids; \
+	     (cpu) = cpumask_next_zero((cpu), (mask)))
+/* All of the set, from @start on and round. */
+#define for_each_cpu_wrap(cpu, mask, start)					\
+	for ((cpu) = cpumask_next_wrap((start) - 1, (mask), (start), false);	\
+	     (cpu) < NR_CPUS;							\
+	     (cpu) = cpumask_next_wrap((cpu), (mask), (start), (cpu) < (start)))
 #define for_each_possible_cpu(cpu)	for_each_cpu((cpu), cpu_possible_mask)
 #define for_each_present_cpu(cpu)	for_each_cpu((cpu), cpu_present_mask)
 #define for_each_online_cpu(cpu)	for_each_cpu((cpu), cpu_online_mask)

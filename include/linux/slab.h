@@ -29,6 +29,11 @@
 #define SLAB_STORE_USER		((slab_flags_t)0x00010000u)	/* note who allocated and freed */
 #define SLAB_RECLAIM_ACCOUNT	((slab_flags_t)0x00020000u)	/* its user can give objects back */
 #define SLAB_PANIC		((slab_flags_t)0x00040000u)	/* panic if it cannot be made */
+/*
+ * The pages of a slab outlive it by a grace period: within rcu_read_lock() an object that somebody
+ * frees may become another of the same cache, but nothing else. Its bytes stay as they are.
+ */
+#define SLAB_TYPESAFE_BY_RCU	((slab_flags_t)0x00080000u)
 #define SLAB_TEMPORARY		SLAB_RECLAIM_ACCOUNT
 /* Without effect: nothing is merged, tracked or accounted here, and there is one node. */
 #define SLAB_MEM_SPREAD		((slab_flags_t)0)

@@ -82,6 +82,35 @@ static void init_on_free_test(struct kunit *test)
 	}
 }
 
+/* The same for objects; but a cache whose free objects are somebody's is left alone. */
+static void init_objects_test(struct kunit *test)
+{
+	struct kmem_cache *plain = kmem_cache_create("init_plain", 64, 0, 0, NULL);
+	struct kmem_cache *rcu = kmem_cache_create("init_rcu", 64, 0, SLAB_TYPESAFE_BY_RCU, NULL);
+	u8 *obj, *kept;
+
+	KUNIT_ASSERT_NOT_NULL(test, plain);
+	KUNIT_ASSERT_NOT_NULL(test, rcu);
+	page_debug_change(PAGE_DEBUG_INIT_ALLOC, PAGE_DEBUG_INIT_FREE);
+	obj = kmem_cache_alloc(plain, GFP_KERNEL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(obj, 0, 64));
+	memset(obj, 0x77, 64);
+	kmem_cache_free(plain, obj);
+	obj = kmem_cache_alloc(plain, GFP_KERNEL);
+	KUNIT_EXPECT_NULL(test, memchr_inv(obj, 0, 64));
+	memset(obj, 0x77, 64);
+	page_debug_change(PAGE_DEBUG_INIT_FREE, PAGE_DEBUG_INIT_ALLOC);
+	kmem_cache_free(plain, obj);
+	KUNIT_EXPECT_NULL(test, memchr_inv(obj, 0, 64));
+	kept = kmem_cache_alloc(rcu, GFP_KERNEL);
+	memset(kept, 0x77, 64);
+	kmem_cache_free(rcu, kept);
+	KUNIT_EXPECT_NULL(test, memchr_inv(kept, 0x77, 64));
+	page_debug_change(0, PAGE_DEBUG_INIT_FREE);
+	kmem_cache_destroy(plain);
+	kmem_cache_destroy(rcu);
+}
+
 static void poison_test(struct kunit *test)
 {
 	struct page *page;
@@ -271,6 +300,7 @@ static struct kunit_case page_debug_cases[] = {
 	KUNIT_CASE(lists_closed_test),
 	KUNIT_CASE(init_on_alloc_test),
 	KUNIT_CASE(init_on_free_test),
+	KUNIT_CASE(init_objects_test),
 	KUNIT_CASE(poison_test),
 	KUNIT_CASE(use_after_free_test),
 	KUNIT_CASE(poison_switched_late_test),
