@@ -18,13 +18,14 @@
  * A unit is divided into granules of 8 bytes. Two bitmaps a chunk say which are taken, and which
  * is the last one of its object; all units of a chunk are divided alike.
  *
- * Invariants (pcpu_validate() checks 2 to 4)
+ * Invariants (pcpu_validate() checks 2 to 5)
  *   1. Units are whole pages: no cache line belongs to two CPUs.
  *   2. Taken granules are a sequence of objects: a granule that is last is taken, and behind the
  *      last taken one of a run there is a last bit.
  *   3. chunk->free is the number of granules that are not taken.
  *   4. No granule below chunk->hint is free.
- *   5. Chunk 0 stays; any other goes when it is empty.
+ *   5. No run of free granules is longer than chunk->longest.
+ *   6. Chunk 0 stays; any other goes when it is empty.
  *
  * Locking: pcpu_lock guards chunks and bitmaps; any context, interrupts off, so that the
  * preemption counter is left alone; the page allocator is not called inside. Only the making of a
@@ -58,6 +59,7 @@ struct pcpu_chunk {
 	unsigned int reserved;		/* granules in front that are not for allocation */
 	unsigned int free;
 	unsigned int hint;		/* no granule below it is free */
+	unsigned int longest;		/* no longer run of granules is free */
 	DECLARE_BITMAP(taken, MAX_GRANULES);
 	DECLARE_BITMAP(last, MAX_GRANULES);
 };
@@ -77,6 +79,7 @@ static void init_chunk(struct pcpu_chunk *chunk, void *base, unsigned int reserv
 	chunk->reserved = reserved;
 	chunk->hint = reserved;
 	chunk->free = MAX_GRANULES - reserved;
+	chunk->longest = chunk->free;
 	bitmap_zero(chunk->taken, MAX_GRANULES);
 	bitmap_zero(chunk->last, MAX_GRANULES);
 	bitmap_set(chunk->taken, 0, reserved);
@@ -139,11 +142,13 @@ static unsigned int take_granules(struct pcpu_chunk *chunk, unsigned int n, unsi
 {
 	unsigned int at;
 
-	if (chunk->free < n)
+	if (min(chunk->free, chunk->longest) < n)
 		return MAX_GRANULES;
 	at = bitmap_find_next_zero_area(chunk->taken, MAX_GRANULES, chunk->hint, n, align - 1);
-	if (at + n > MAX_GRANULES)
+	if (at + n > MAX_GRANULES) {
+		chunk->longest = min(chunk->longest, n + align - 2);
 		return MAX_GRANULES;
+	}
 	bitmap_set(chunk->taken, at, n);
 	__set_bit(at + n - 1, chunk->last);
 	chunk->free -= n;
@@ -173,6 +178,7 @@ static __always_inline void give_granules(struct pcpu_chunk *chunk, unsigned int
 		give_many(chunk, at);
 	}
 	chunk->hint = min(chunk->hint, at);
+	chunk->longest = chunk->free;
 }
 
 static void clear_object(void *ptr, size_t size)
@@ -381,12 +387,15 @@ phys_addr_t per_cpu_ptr_to_phys(void *addr)
 
 static const char *check_chunk(const struct pcpu_chunk *chunk)
 {
-	unsigned int i, n_free = 0;
+	unsigned int i, n_free = 0, run = 0;
 
 	for (i = 0; i < MAX_GRANULES; i++) {
 		bool taken = test_bit(i, chunk->taken), last = test_bit(i, chunk->last);
 
 		n_free += !taken;
+		run = taken ? 0 : run + 1;
+		if (run > chunk->longest)
+			return "a longer run is free than is known";
 		if (last && !taken)
 			return "a last granule is not taken";
 		if (taken && !last && (i + 1 == MAX_GRANULES || !test_bit(i + 1, chunk->taken)))
