@@ -8,17 +8,18 @@
 int get_option(char **str, int *pint)
 {
 	char *cur = *str;
+	bool negative;
 	int value;
 
 	if (!cur || !*cur)
 		return 0;
-	value = simple_strtol(cur, str, 0);
-	if (cur == *str || (*cur == '-' && cur + 1 == *str)) {
-		*str = cur;
+	negative = *cur == '-';
+	cur += negative;
+	value = simple_strtoull(cur, str, 0);
+	if (cur == *str)
 		return 0;
-	}
 	if (pint)
-		*pint = value;
+		*pint = negative ? -value : value;
 	if (**str == ',') {
 		(*str)++;
 		return 2;
@@ -28,39 +29,42 @@ int get_option(char **str, int *pint)
 EXPORT_SYMBOL(get_option);
 
 /*
- * Behind the "n-" of a range that began with @first: stores first .. m, at most @room values.
- * Returns how many, or -1 if the range has no end or runs backwards.
+ * Behind the "n-" of a range that began with @first: stores first .. m at @ints, if that is not
+ * NULL, at most @room values. Returns how many, or -1 if the range has no end or runs backwards.
  */
 static int get_range(char **str, int first, int *ints, int room)
 {
-	int last, i;
+	int last, n, i;
 
 	(*str)++;
 	if (get_option(str, &last) == 0 || last < first)
 		return -1;
-	for (i = 0; i < room && i <= last - first; i++)
+	n = min_t(s64, (s64)last - first + 1, room);
+	for (i = 0; ints && i < n; i++)
 		ints[i] = first + i;
-	return i;
+	return n;
 }
 
 char *get_options(const char *str, int nints, int *ints)
 {
-	int i = 1;
+	int room = nints ? nints : INT_MAX, i = 1;
 
-	while (i < nints) {
+	while (i < room) {
 		int value, found = get_option((char **)&str, &value);
 
 		if (found == 0)
 			break;
+		if (nints)
+			ints[i] = value;
 		if (found == 3) {
-			int n = get_range((char **)&str, value, ints + i, nints - i);
+			int n = get_range((char **)&str, value, nints ? ints + i : NULL, room - i);
 
 			if (n < 0)
 				break;
 			i += n;
 			continue;
 		}
-		ints[i++] = value;
+		i++;
 		if (found == 1)
 			break;
 	}

@@ -38,6 +38,7 @@
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #include <asm/setjmp.h>
@@ -71,6 +72,9 @@ struct task_struct;
 
 typedef void kunit_action_t(void *ctx);
 
+/* lib/kunit/alloc.c */
+struct kunit_memory;
+
 struct kunit_action {
 	kunit_action_t *func;
 	void *ctx;
@@ -96,6 +100,7 @@ struct kunit {
 	char last_failure[KUNIT_STATUS_COMMENT_SIZE];	/* first lines of the latest report */
 	struct kunit_action actions[KUNIT_MAX_ACTIONS];	/* a stack */
 	unsigned int nr_actions;
+	struct kunit_memory *memory;	/* from kunit_kmalloc(), the latest first */
 	const char *splat_text;		/* the report that is expected, between begin and end */
 	u64 splat_seq;			/* the log record it may begin at */
 };
@@ -226,8 +231,8 @@ void kunit_remove_action(struct kunit *test, kunit_action_t *func, void *ctx);
 void kunit_release_action(struct kunit *test, kunit_action_t *func, void *ctx);
 
 /*
- * Memory that is freed when the test is over, at the latest; NULL if there is none, or too many
- * actions wait. May sleep as @gfp says.
+ * Memory that is freed when the test is over, at the latest; NULL if there is none. May
+ * sleep as @gfp says.
  */
 void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp);
 #define kunit_kmalloc(test, size, gfp)		kunit_kmalloc_array(test, 1, size, gfp)

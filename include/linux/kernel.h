@@ -49,9 +49,10 @@ extern enum system_states system_state;
 /*
  * Command line helpers, lib/cmdline.c. Each leaves its pointer behind what it took.
  *
- * get_option() reads an int and a comma; 0: no int, 1: int, 2: int and comma, 3: int and dash.
- * get_options() reads "n,n-m,n" into @ints, whose element 0 becomes the count, up to @nints
- * elements in all. memparse() reads a number with K, M, G, T, P or E behind it.
+ * get_option() reads an int and a comma; 0: no int, 1: int, 2: int and comma, 3: int and dash. A
+ * dash with no digit behind it is taken too. get_options() reads "n,n-m,n" into @ints, whose
+ * element 0 becomes the count, up to @nints elements in all; with @nints 0 it only counts.
+ * memparse() reads a number with K, M, G, T, P or E behind it.
  */
 int get_option(char **str, int *pint);
 char *get_options(const char *str, int nints, int *ints);

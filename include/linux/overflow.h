@@ -27,14 +27,14 @@ static inline bool __must_check __must_check_overflow(bool overflow)
 /* *@d = @a << @s; true if bits fall off, the sign changes, or @s makes no sense. */
 #define check_shl_overflow(a, s, d)						\
 ({										\
-	typeof(a) __a = (a);							\
-	typeof(s) __s = (s);							\
-	typeof(d) __d = (d);							\
-	unsigned long long __full = (unsigned long long)__a;			\
-	unsigned int __shift = (__s >= 0 && __s < 8 * sizeof(*__d)) ? __s : 0;	\
-	*__d = (typeof(*__d))(__full << __shift);				\
-	__must_check_overflow(__shift != __s || *__d < 0 || __a < 0 ||		\
-			      (*__d >> __shift) != __a);			\
+	typeof(a) __from = (a);							\
+	typeof(s) __bits = (s);							\
+	typeof(d) __to = (d);							\
+	unsigned int __by = (__bits >= 0 && __bits < 8 * sizeof(*__to)) ? __bits : 0; \
+										\
+	*__to = (typeof(*__to))((unsigned long long)__from << __by);		\
+	__must_check_overflow(__by != __bits || *__to < 0 || __from < 0 ||	\
+			      (*__to >> __by) != __from);			\
 })
 
 /* Sizes that stick at SIZE_MAX, which no allocator has. */
@@ -63,11 +63,18 @@ static inline size_t __must_check size_sub(size_t minuend, size_t subtrahend)
 
 #define array_size(a, b)	size_mul(a, b)
 #define array3_size(a, b, c)	size_mul(size_mul(a, b), c)
-/* Bytes of @count elements of the flexible array @member, and of the structure around it. */
-#define flex_array_size(p, member, count) \
-	size_mul(count, sizeof(*(p)->member) + __must_be_array((p)->member))
-#define struct_size(p, member, count) \
-	size_add(sizeof(*(p)), flex_array_size(p, member, count))
+/*
+ * Bytes of @count elements of the flexible array @member, and of the structure around it. Constant
+ * if @count is.
+ */
+#define flex_array_size(p, member, count)					\
+	__builtin_choose_expr(__is_constexpr(count),				\
+		(count) * sizeof(*(p)->member) + __must_be_array((p)->member),	\
+		size_mul(count, sizeof(*(p)->member) + __must_be_array((p)->member)))
+#define struct_size(p, member, count)						\
+	__builtin_choose_expr(__is_constexpr(count),				\
+		sizeof(*(p)) + flex_array_size(p, member, count),		\
+		size_add(sizeof(*(p)), flex_array_size(p, member, count)))
 #define struct_size_t(type, member, count)	struct_size((type *)NULL, member, count)
 
 #endif /* _LINUX_OVERFLOW_H */

@@ -25,6 +25,9 @@ void kunit_init_test(struct kunit *test, const char *name);
 enum kunit_status kunit_run_once(struct kunit *test, struct kunit_suite *suite,
 				 struct kunit_case *test_case);
 
+/* Frees what is left of kunit_kmalloc(). */
+void kunit_free_all(struct kunit *test);
+
 /* True if the shell pattern @pattern, with * and ?, matches all of @text. */
 bool kunit_glob_match(const char *pattern, const char *text);
 

@@ -284,6 +284,7 @@ static void clean_up(struct kunit *test)
 {
 	run_protected(test, run_exit);
 	run_protected(test, call_actions);
+	kunit_free_all(test);
 	if (test->splat_text) {
 		KUNIT_FAIL(test, "no kunit_expect_splat_end()");
 		kunit_expect_splat_end(test);
@@ -360,6 +361,7 @@ enum kunit_status kunit_run_private(struct kunit *test, void (*func)(struct kuni
 	WRITE_ONCE(current_test, test);
 	run_protected(test, func);
 	run_protected(test, call_actions);
+	kunit_free_all(test);
 	check_state(test, &before);
 	check_probe(test, probe);
 	WRITE_ONCE(current_test, outer);

@@ -22,8 +22,8 @@ static const struct option_case option_cases[] = {
 	{ "5 6", 1, 5, " 6" },
 	{ "x", 0, -99, "x" },
 	{ ",5", 0, -99, ",5" },
-	{ "-", 0, -99, "-" },
-	{ "--5", 0, -99, "--5" },
+	{ "-", 0, -99, "" },
+	{ "--5", 0, -99, "-5" },
 };
 
 KUNIT_ARRAY_PARAM_DESC(option, option_cases, text);
@@ -69,6 +69,11 @@ static void get_options_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, v[0], 0);
 	get_options("", 6, v);
 	KUNIT_EXPECT_EQ(test, v[0], 0);
+	/* Only counted. */
+	v[1] = 77;
+	KUNIT_EXPECT_STREQ(test, get_options("1,4-2000000000,-9x", 0, v), "x");
+	KUNIT_EXPECT_EQ(test, v[0], 1999999999);
+	KUNIT_EXPECT_EQ(test, v[1], 77);
 }
 
 struct size_case {
