@@ -36,6 +36,10 @@ VERSION := 0.1
 TESTS ?= 1
 # Stacks of 2^n pages: 0 for the book's single-page stacks.
 THREAD_SIZE_ORDER ?= 1
+# A folder outside of the tree whose .c files become part of the image as well: a module of one's
+# own, or Linux's tests (docs/testing.md). Its warnings are its own affair, but for those that mean
+# that it does not fit these headers.
+EXTRA ?=
 
 KERNEL_DIRS := arch/arm mm kernel lib drivers bench $(if $(filter 1,$(TESTS)),tests)
 
@@ -55,7 +59,9 @@ WARNINGS := -Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare \
 	-Wmissing-prototypes -Wstrict-prototypes
 CPPFLAGS = -D__KERNEL__ -DTSK_STACK_CANARY=$(TSK_STACK_CANARY) \
 	-DTHREAD_SIZE_ORDER=$(THREAD_SIZE_ORDER) $(INCLUDES) \
-	-include include/linux/kconfig.h
+	-include include/linux/kconfig.h $(modname)
+# The file's name, as a prefix of its parameters and messages: lib/foo-bar.c is "foo_bar".
+modname = $(if $(filter %.c,$<),-DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"')
 CFLAGS = -std=gnu11 $(ARCH_FLAGS) -ffreestanding -O2 -g $(WARNINGS) $(STACK_PROTECTOR) \
 	-fno-common -fno-strict-aliasing -fno-delete-null-pointer-checks -fno-strict-overflow \
 	-ffunction-sections -fdata-sections -funwind-tables -fstack-usage \
@@ -73,6 +79,8 @@ S_FILES := $(sort $(call find,$(KERNEL_DIRS),*.S))
 GENERATED := $(BUILD)/include/generated/asm-offsets.h
 C_FILES := $(filter-out arch/arm/asm-offsets.c,$(C_FILES))
 OBJS := $(C_FILES:%.c=$(BUILD)/%.o) $(S_FILES:%.S=$(BUILD)/%.o)
+EXTRA_FILES := $(if $(EXTRA),$(sort $(wildcard $(EXTRA)/*.c)))
+EXTRA_OBJS := $(patsubst $(EXTRA)/%.c,$(BUILD)/extra/%.o,$(EXTRA_FILES))
 DTBS := $(patsubst boot/dts/%.dts,$(BUILD)/dtb/%.dtb,$(wildcard boot/dts/*.dts))
 
 # Runs with the MMU off: position independent, no canary before there is a thread, aligned access.
@@ -97,14 +105,21 @@ $(BUILD)/libfdt/%.o: $(LIBFDT_DIR)/%.c $(BUILD)/libfdt.mk
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out $(WARNINGS),$(CFLAGS)) -w -MMD -MP -c -o $@ $<
 
 # --- compile ------------------------------------------------------------------------------------
-FOLDERS := $(sort $(dir $(OBJS) $(LIBFDT_OBJS)))
+FOLDERS := $(sort $(dir $(OBJS) $(LIBFDT_OBJS) $(EXTRA_OBJS)))
 $(FOLDERS):
 	$(Q)mkdir -p $@
-$(OBJS) $(LIBFDT_OBJS): | $(FOLDERS)
+$(OBJS) $(LIBFDT_OBJS) $(EXTRA_OBJS): | $(FOLDERS)
 
 $(BUILD)/%.o: %.c $(GENERATED) $(BUILD)/libfdt.mk $(BUILD)/flags
 	$(call say,  CC      ,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+EXTRA_WARNINGS := -Wall -Wno-pointer-sign $(addprefix -Werror=,implicit-function-declaration \
+	int-conversion incompatible-pointer-types return-type)
+$(BUILD)/extra/%.o: $(EXTRA)/%.c $(GENERATED) $(BUILD)/libfdt.mk $(BUILD)/flags
+	$(call say,  CC      ,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(filter-out $(WARNINGS),$(CFLAGS)) $(EXTRA_WARNINGS) -MMD -MP \
+		-c -o $@ $<
 
 $(BUILD)/%.o: %.S $(GENERATED) $(BUILD)/flags
 	$(call say,  AS      ,$<)
@@ -132,13 +147,15 @@ $(BUILD)/flags: FORCE
 # The list of objects: a file that comes or goes changes the image.
 $(BUILD)/objects: FORCE
 	$(Q)mkdir -p $(@D)
-	$(Q)printf '%s\n' $(OBJS) | cmp -s - $@ || printf '%s\n' $(OBJS) > $@
+	$(Q)printf '%s\n' $(OBJS) $(EXTRA_OBJS) | cmp -s - $@ || \
+		printf '%s\n' $(OBJS) $(EXTRA_OBJS) > $@
 
 # --- link ---------------------------------------------------------------------------------------
 link = $(CC) $(LDFLAGS) -Wl,-T,$(BUILD)/linker.ld -Wl,-Map,$@.map -o $@ \
 	@$(BUILD)/objects $(LIBFDT_OBJS) $(1) $(LIBGCC)
 PASS1 := $(BUILD)/marrow.pass1.elf
-LINK_DEPS := $(OBJS) $(LIBFDT_OBJS) $(BUILD)/linker.ld $(BUILD)/objects tools/kallsyms.py
+LINK_DEPS := $(OBJS) $(EXTRA_OBJS) $(LIBFDT_OBJS) $(BUILD)/linker.ld $(BUILD)/objects \
+	tools/kallsyms.py
 
 $(BUILD)/kallsyms.0.S: tools/kallsyms.py
 	$(Q)mkdir -p $(@D)
@@ -189,4 +206,5 @@ $(shell rm -rf $(BUILD))
 endif
 
 -include tools/targets.mk
--include $(OBJS:.o=.d) $(LIBFDT_OBJS:.o=.d) $(BUILD)/arch/arm/asm-offsets.d $(BUILD)/linker.d
+-include $(OBJS:.o=.d) $(EXTRA_OBJS:.o=.d) $(LIBFDT_OBJS:.o=.d)
+-include $(BUILD)/arch/arm/asm-offsets.d $(BUILD)/linker.d

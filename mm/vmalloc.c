@@ -218,7 +218,9 @@ static inline unsigned long best_align(unsigned long size)
 	return size < SECTION_SIZE ? LARGE_PAGE_SIZE : SECTION_SIZE;
 }
 
-static void *vmalloc_caller(unsigned long size, gfp_t gfp, const void *caller)
+/* The address is a multiple of @align; where there is room, of best_align() too. */
+static __always_inline void *vmalloc_aligned(unsigned long size, unsigned long align, gfp_t gfp,
+					     const void *caller)
 {
 	unsigned long bytes = PAGE_ALIGN(size), addr;
 	struct vmap_area *area;
@@ -228,7 +230,7 @@ static void *vmalloc_caller(unsigned long size, gfp_t gfp, const void *caller)
 	if (unlikely(bytes - 1 >= CHECK_TOTAL_BYTES) &&
 	    (!bytes || bytes >> PAGE_SHIFT > totalram_pages()))
 		return vmalloc_failed(size, gfp, "exceeds all memory");
-	area = vmap_area_alloc(bytes, best_align(bytes), PAGE_SIZE, VM_ALLOC, caller, gfp);
+	area = vmap_area_alloc(bytes, max(best_align(bytes), align), align, VM_ALLOC, caller, gfp);
 	if (unlikely(!area))
 		return vmalloc_failed(size, gfp, "no address space, or no memory for its tables");
 	addr = (unsigned long)area->vm.addr;
@@ -240,6 +242,20 @@ static void *vmalloc_caller(unsigned long size, gfp_t gfp, const void *caller)
 	}
 	return (void *)addr;
 }
+
+static void *vmalloc_caller(unsigned long size, gfp_t gfp, const void *caller)
+{
+	return vmalloc_aligned(size, PAGE_SIZE, gfp, caller);
+}
+
+void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
+		     const void *caller)
+{
+	if (WARN_ON_ONCE(align & (align - 1)))
+		return NULL;
+	return vmalloc_aligned(size, max(align, PAGE_SIZE), gfp, caller);
+}
+EXPORT_SYMBOL(__vmalloc_node);
 
 void *__vmalloc(unsigned long size, gfp_t gfp)
 {

@@ -90,6 +90,7 @@ ARGS='...'      the kernel's command line                                     ru
 T=GLOB          run: only the suites (suite.case) that match; test: only these cases
 V=1             show the commands of the build
 TESTS=0         leave the kernel's own tests out of the image
+EXTRA=FOLDER    make the .c files of a folder outside of the tree part of the image
 THREAD_SIZE_ORDER=0  stacks of one page instead of two
 BUILD=FOLDER    where the build goes
 endef

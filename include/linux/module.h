@@ -3,11 +3,20 @@
 #ifndef _LINUX_MODULE_H
 #define _LINUX_MODULE_H
 
+/* Modules rely on much that Linux's header brings along. */
+#include <linux/bug.h>
+#include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/list.h>
+#include <linux/math64.h>
 #include <linux/moduleparam.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
 #include <linux/stringify.h>
+#include <linux/timex.h>
 
 struct module;
 #define THIS_MODULE			((struct module *)0)
@@ -22,10 +31,11 @@ struct module;
 #define MODULE_IMPORT_NS(ns)
 #define MODULE_SOFTDEP(x)
 
-#define module_init(fn)			device_initcall(fn)
+/* Both may stand with or without a semicolon behind. */
+#define module_init(fn)			device_initcall(fn);
 /* Built-in code is never unloaded; the function is still compiled. */
 #define module_exit(fn) \
-	static void (*const __PASTE(__exitcall_, fn))(void) __maybe_unused = fn
+	static void (*const __PASTE(__exitcall_, fn))(void) __maybe_unused = fn;
 
 static inline int try_module_get(struct module *module)
 {

@@ -15,9 +15,7 @@
 #include <linux/stringify.h>
 #include <linux/types.h>
 
-#ifndef KBUILD_MODNAME
-#define KBUILD_MODNAME		"kernel"
-#endif
+/* KBUILD_MODNAME comes from the Makefile. */
 #ifndef MODULE_PARAM_PREFIX
 #define MODULE_PARAM_PREFIX	KBUILD_MODNAME "."
 #endif

@@ -45,6 +45,7 @@ int panic_notifier_unregister(struct notifier_block *nb);
 /* A value that says why the kernel is in no pristine state any more; kept for Linux's callers. */
 #define TAINT_WARN		9
 #define TAINT_DIE		7
+#define TAINT_TEST		18
 #define LOCKDEP_STILL_OK	1
 #define LOCKDEP_NOW_UNRELIABLE	0
 void add_taint(unsigned int flag, int lockdep_ok);

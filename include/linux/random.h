@@ -13,6 +13,8 @@ u64 get_random_u64(void);
 void get_random_bytes(void *buf, size_t len);
 /* Evenly from [0, @ceil); 0 for @ceil 0. */
 u32 get_random_u32_below(u32 ceil);
+/* Its name up to Linux 6.1. */
+#define prandom_u32_max(ceil)	get_random_u32_below(ceil)
 
 static inline u8 get_random_u8(void)
 {

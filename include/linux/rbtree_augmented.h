@@ -49,7 +49,7 @@ static inline void rb_erase_augmented_cached(struct rb_node *node, struct rb_roo
 /*
  * Defines the callbacks called @name for a structure @st with its node in @field and the value
  * in @augmented. @compute(node, exit) sets the value; with exit true it returns true, and may
- * leave early, if the value was right already.
+ * leave early, if the value was right already. No semicolon is needed behind.
  */
 #define RB_DECLARE_CALLBACKS(static_, name, st, field, augmented, compute)	\
 static inline void name##_propagate(struct rb_node *rb, struct rb_node *stop)	\
@@ -76,7 +76,7 @@ static_ const struct rb_augment_callbacks name = {				\
 	.propagate = name##_propagate,						\
 	.copy = name##_copy,							\
 	.rotate = name##_rotate,						\
-}
+};
 
 /* The same where the value is the largest @of(node) in the subtree. */
 #define RB_DECLARE_CALLBACKS_MAX(static_, name, st, field, type, augmented, of)	\

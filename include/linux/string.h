@@ -118,6 +118,28 @@ static inline void memzero_explicit(void *s, size_t n)
 }
 
 /*
+ * @src without its NUL into the array @dest, which need not end in one: as much as fits. The rest
+ * of it stays; with _pad it becomes @pad.
+ */
+#define strtomem(dest, src) \
+	memcpy(dest, src, strnlen(src, sizeof(dest) + __must_be_array(dest)))
+#define strtomem_pad(dest, src, pad)						\
+do {										\
+	size_t __len = strnlen(src, sizeof(dest) + __must_be_array(dest));	\
+										\
+	memcpy(dest, src, __len);						\
+	memset((u8 *)(dest) + __len, pad, sizeof(dest) - __len);		\
+} while (0)
+
+/* Sets every byte of *@obj behind @member, or from @member on, to @v. */
+#define memset_after(obj, v, member)						\
+	memset((u8 *)(obj) + offsetofend(typeof(*(obj)), member), (v),		\
+	       sizeof(*(obj)) - offsetofend(typeof(*(obj)), member))
+#define memset_startat(obj, v, member)						\
+	memset((u8 *)(obj) + offsetof(typeof(*(obj)), member), (v),		\
+	       sizeof(*(obj)) - offsetof(typeof(*(obj)), member))
+
+/*
  * Copies in memory of their own, mm/util.c; NULL if there is none. kfree() takes them back.
  * kstrdup() of NULL is NULL; kmemdup_nul() adds a NUL to the @len bytes.
  */

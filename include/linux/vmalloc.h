@@ -61,6 +61,13 @@ void *vmalloc_32(unsigned long size);
 /** The same as @gfp says; __GFP_HIGHMEM is the caller's to give. */
 void *__vmalloc(unsigned long size, gfp_t gfp);
 
+/**
+ * The same at a multiple of @align, a power of two, on the one node there is; @caller is who
+ * vmallocinfo_text() names.
+ */
+void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
+		     const void *caller);
+
 #define vmalloc_node(size, node)	vmalloc(size)
 #define vzalloc_node(size, node)	vzalloc(size)
 #define vmalloc_huge(size, gfp)		__vmalloc(size, (gfp) | __GFP_HIGHMEM)

@@ -14,6 +14,8 @@
 #define THREAD_SIZE_ORDER	1
 #endif
 #define THREAD_SIZE		(4096 << THREAD_SIZE_ORDER)
+/* Of a stack's address. */
+#define THREAD_ALIGN		THREAD_SIZE
 
 /* Offsets in struct task_struct. TSK_STACK_CANARY comes from the Makefile: GCC uses it too. */
 #define TSK_HELD_SPINLOCKS	0	/* first: its index needs no more than a mask and a shift */
