@@ -6,6 +6,7 @@
     fetch.py dtbs      mainline device trees out of Debian's armhf kernel package
     fetch.py uboot     U-Boot for the BeagleBone Black out of Debian's u-boot-omap
     fetch.py linux     Debian's armhf kernel, its device trees, and a static busybox
+    fetch.py linux-tests  Linux's own tests out of Debian's kernel source, for this kernel's headers
     fetch.py qemu      the source tree of QEMU, with Debian's patches, for tools/qemu/build.py
 
 Each prints the folder that holds the files. They are kept under $XDG_CACHE_HOME/marrow (~/.cache
@@ -38,6 +39,10 @@ UBOOT_BOARD = "am335x_boneblack"
 UBOOT_FILES = ("MLO", "u-boot.img")
 SHELL_PACKAGE = "busybox-static"
 QEMU_PACKAGE = "qemu"
+SOURCE_PACKAGE = "linux-source-6.1"
+# What is kept of 1.3 GB: the tests, and the one header of theirs that is not in include/.
+SOURCE_TESTS = re.compile(r"lib/[^/]*(test|kunit)[^/]*\.c|"
+                          r"tools/testing/selftests/kselftest_module\.h")
 
 
 class FetchError(Exception):
@@ -138,6 +143,7 @@ def unpack(members, target):
         folder = pathlib.Path(scratch) / target.name
         folder.mkdir()
         for name, data in members.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
         if not target.exists():
             folder.rename(target)
@@ -223,6 +229,35 @@ def fetch_linux(archives):
     return unpack(names, cache_folder() / package.replace("linux-image", "linux"))
 
 
+def source_members(package, wanted):
+    """Return {path: bytes} of what wanted() accepts of the kernel source in a binary package."""
+    command = ["dpkg-deb", "--fsys-tarfile", package]
+    with (subprocess.Popen(command, stdout=subprocess.PIPE) as unpacking,
+          tarfile.open(fileobj=unpacking.stdout, mode="r|") as outer):
+        inner = next(member for member in outer if member.name.endswith(".tar.xz"))
+        with tarfile.open(fileobj=outer.extractfile(inner), mode="r|xz") as source:
+            members = {}
+            for member in source:
+                path = member.name.partition("/")[2]
+                if member.isfile() and wanted(path):
+                    members[path] = source.extractfile(member).read()
+        unpacking.stdout.read()
+    return members
+
+
+def fetch_linux_tests(archives):
+    with tempfile.TemporaryDirectory() as folder:
+        apt = PrivateApt(folder, "deb", archives)
+        apt.update()
+        apt.run("apt-get", "download", SOURCE_PACKAGE)
+        package = apt.fetched("*.deb")
+        members = source_members(package, SOURCE_TESTS.fullmatch)
+        version = package.name.split("_")[1]
+    if not members:
+        raise FetchError(f"{SOURCE_PACKAGE} holds no tests")
+    return unpack(members, cache_folder() / f"linux-tests-{version}")
+
+
 def fetch_qemu(archives):
     """Unpack the source package, patches applied; the tree is large, so it is moved, not read."""
     cache_folder().mkdir(parents=True, exist_ok=True)
@@ -242,6 +277,7 @@ FETCHERS = {"libfdt": ("libfdt-*", "the libfdt sources", fetch_libfdt),
             "dtbs": ("dtbs-*", "mainline device trees", fetch_dtbs),
             "uboot": ("uboot-*", "U-Boot for the BeagleBone Black", fetch_uboot),
             "linux": ("linux-[0-9]*-armmp", "a kernel of Debian's to compare with", fetch_linux),
+            "linux-tests": ("linux-tests-*", "the tests of the Linux kernel", fetch_linux_tests),
             "qemu": ("qemu-source-*", "the sources of QEMU", fetch_qemu)}
 
 

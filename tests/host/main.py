@@ -24,6 +24,7 @@ import bench
 import debugger
 import guest
 import harness
+import linux_tests
 import matrix
 import prompt
 import torture
@@ -34,7 +35,8 @@ assert paths.ROOT
 
 
 def all_cases():
-    modules = (unit, matrix, beaglebone, armmp, uboot, debugger, prompt, bench, badinput, torture)
+    modules = (unit, matrix, beaglebone, armmp, uboot, debugger, prompt, bench, linux_tests,
+               badinput, torture)
     return [case for module in modules for case in module.cases()]
 
 
