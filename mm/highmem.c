@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * Addresses for pages that have none.
+ * Addresses for pages that have none: kmap().
  *
  * Lowmem has an address for every page, highmem for none. Who wants to touch a highmem page gets
- * a slot, a page of address space, and the slot's entry is made to point at it.
- *
- * Local maps: each thread has eight slots of its own, used as a stack; interrupts go on where the
- * thread they interrupt stands.
- *
- *	task_struct			window of the thread, from a multiple of 64 KiB on
- *	kmap_pte ---------------+	+-----+-----+-----+-----+-----+-----+-----+-----+
- *	kmap_bias: entry x 1024 |	|  A  |  B  | old |  -  |  -  |  -  |  -  |  -  |
- *	  + bias = address      |	+-----+-----+-----+-----+-----+-----+-----+-----+
- *	                        +---------------------^ next
- *
- * As the slots are the thread's, not the CPU's, a map needs nothing done when its thread is
- * preempted or goes to another CPU, and its address stays. (Linux has slots for each CPU, and
- * moves maps at each switch.) The window lies with the thread's stack: mm/vm_stack.c.
- *
- * Ending a map only moves kmap_pte back. The entry stays, and if the next map in that slot is of
- * the same page it costs nothing; else the entry is emptied, the TLBs of all CPUs forget the
- * address, and the entry is filled again. So no CPU ever has a stale TLB entry for a slot in use.
- *
- * Permanent maps: kmap() has 512 slots for everybody, each with a word that counts its users, and
- * a page.
+ * a slot, a page of address space, and the slot's entry is made to point at it. For a short while
+ * a thread's own slots serve (mm/kmap_local.c); kmap() has 512 slots for everybody, each with a
+ * word that counts its users, and a page.
  *
  *	word 0          free
  *	count 1         mapped, not used: kmap() of its page takes it, of another evicts it
@@ -34,27 +16,26 @@
  * without a lock. A page whose home is taken goes elsewhere, with no tag in the word, and is
  * found by search.
  *
+ * The common case is one load-exclusive and one store-exclusive, around a comparison of the tag
+ * (asm/kmap.h); it is tried once, and whatever hinders it is left to the slow functions here. With
+ * a loaded word and a cmpxchg() of it, which compares again, a pair was 12 instructions longer.
+ *
  * Invariants
- *   1. A local slot below kmap_pte is valid and stays as it is; above, it is empty, or left over.
- *   2. kmap_pte is where it was when a function, or an interrupt, returns; its bit KMAP_PTE_END
- *      is set only with all slots taken.
- *   3. A word is 0 exactly when the slot's entry is empty, which is when its page is NULL. A
+ *   1. A word is 0 exactly when the slot's entry is empty, which is when its page is NULL. A
  *      page has one slot at most.
- *   4. The TLBs hold nothing of a slot whose word is 0.
- *   5. nr_displaced counts the slots with a page that is not at home.
- *   6. When somebody sleeps for a slot, every slot was in use with PKMAP_WAITED set in its word
+ *   2. The TLBs hold nothing of a slot whose word is 0.
+ *   3. nr_displaced counts the slots with a page that is not at home.
+ *   4. When somebody sleeps for a slot, every slot was in use with PKMAP_WAITED set in its word
  *      after the sleeper had put itself on the queue: the kunmap() that ends the last use of a
  *      slot sees the bit and wakes.
  *
  * Locking: pkmap_lock guards everything but the counts of words that are not 0: kmap() and
- * kunmap() change those by cmpxchg. It is innermost, in thread context only. Local maps have no
- * lock.
+ * kunmap() change those alone. It is innermost, in thread context only.
  *
  * Book: "High Memory Mappings".
  */
 #include <linux/highmem.h>
 
-#include <asm/fixmap.h>
 #include <asm/tlbflush.h>
 #include <linux/export.h>
 #include <linux/init.h>
@@ -62,69 +43,6 @@
 #include <linux/printk.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
-
-/* --- local maps ------------------------------------------------------------------------------- */
-
-unsigned long kmap_entry_bias __ro_after_init;
-EXPORT_SYMBOL(kmap_entry_bias);
-
-static unsigned long slot_address(pte_t *pte)
-{
-	return ((unsigned long)pte << KMAP_PTE_SHIFT) + kmap_window_bias;
-}
-
-void __kmap_local_fill(pte_t *pte, pte_t entry)
-{
-	if (*pte) {
-		set_table_entry(pte, 0);
-		flush_tlb_kernel_page(slot_address(pte));
-	}
-	set_table_entry(pte, entry);
-}
-EXPORT_SYMBOL(__kmap_local_fill);
-
-void __kmap_local_overflow(void)
-{
-	pr_emerg("kmap_local: more than %d maps of %s/%d and of interrupts at a time\n",
-		 KMAP_LOCAL_SLOTS, current->comm, current->pid);
-	BUG();
-}
-EXPORT_SYMBOL(__kmap_local_overflow);
-
-void __kunmap_local_other(const void *addr)
-{
-	if (virt_addr_valid(addr))
-		return;
-	WARN(1, "kunmap_local(%px): not the map made last, which is %lx\n", addr,
-	     slot_address(kmap_next_pte - 1));
-}
-EXPORT_SYMBOL(__kunmap_local_other);
-
-void *kmap_local_page_prot(struct page *page, pgprot_t prot)
-{
-	if (!PageHighMem(page))
-		return lowmem_page_address(page);
-	return __kmap_local_entry(page_to_phys(page) | mem_types[prot].small);
-}
-EXPORT_SYMBOL(kmap_local_page_prot);
-
-void *kmap_local_pfn(unsigned long pfn)
-{
-	enum mem_type type = pfn_valid(pfn) ? MT_MEMORY_RW : MT_DEVICE;
-
-	if (pfn_valid(pfn) && !PageHighMem(pfn_to_page(pfn)))
-		return pfn_to_virt(pfn);
-	return __kmap_local_entry(PFN_PHYS(pfn) | mem_types[type].small);
-}
-EXPORT_SYMBOL(kmap_local_pfn);
-
-void kmap_window_init(struct task_struct *t, unsigned long window, pte_t *pte)
-{
-	t->kmap_pte = pte;
-	t->kmap_bias = kmap_bias_of(window, pte);
-}
-
-/* --- permanent maps --------------------------------------------------------------------------- */
 
 u32 pkmap_words[LAST_PKMAP];
 EXPORT_SYMBOL(pkmap_words);
@@ -348,7 +266,7 @@ struct page *kmap_to_page(void *addr)
 }
 EXPORT_SYMBOL(kmap_to_page);
 
-/* --- checking, start-up ----------------------------------------------------------------------- */
+/* --- checking --------------------------------------------------------------------------------- */
 
 void pkmap_get_stats(unsigned int *used, unsigned int *unused)
 {
@@ -367,15 +285,15 @@ static const char *slot_fault(unsigned int slot)
 	pte_t pte = *pte_offset_kernel(PKMAP_ADDR(slot));
 
 	if (!pkmap_words[slot] != !page || !page != !pte)
-		return "word, page and entry do not agree [3]";
+		return "word, page and entry do not agree [1]";
 	if (!page)
 		return NULL;
 	if ((pte & PAGE_MASK) != page_to_phys(page))
-		return "the entry maps another page [3]";
+		return "the entry maps another page [1]";
 	if (users_of(pkmap_words[slot]) < PKMAP_UNUSED)
-		return "mapped with a count of 0 [3]";
+		return "mapped with a count of 0 [1]";
 	if (pkmap_home(page) == slot && !pkmap_is_home_of(pkmap_words[slot], page))
-		return "at home with another page's tag [3]";
+		return "at home with another page's tag [1]";
 	return NULL;
 }
 
@@ -395,21 +313,9 @@ int highmem_validate(void)
 		displaced += pkmap_pages[slot] && pkmap_home(pkmap_pages[slot]) != slot;
 	}
 	if (displaced != nr_displaced) {
-		pr_err("pkmap: %u slots away from home, counted %u [5]\n", nr_displaced, displaced);
+		pr_err("pkmap: %u slots away from home, counted %u [3]\n", nr_displaced, displaced);
 		faults++;
 	}
 	spin_unlock(&pkmap_lock);
 	return faults;
-}
-
-void __init highmem_init(void)
-{
-	unsigned long window = __fix_to_virt(FIX_KMAP_BEGIN);
-
-	/* Adding an address times 128 and this gives the physical address and the attributes. */
-	kmap_entry_bias = PFN_PHYS(mem_map_base_pfn) + mem_types[MT_MEMORY_RW].small -
-			  ((unsigned long)mem_map << (PAGE_SHIFT - 5));
-	BUG_ON((unsigned long)mem_map % sizeof(struct page));
-	BUG_ON(window % KMAP_WINDOW_ALIGN);
-	kmap_window_init(&init_task, window, pte_offset_kernel(window));
 }

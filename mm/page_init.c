@@ -298,7 +298,7 @@ void __init mm_core_init(void)
 	free_area_init(max_zone_pfn);
 	mem_init();
 	vmap_init();
-	highmem_init();
+	kmap_local_init();
 }
 
 /* ---- watermarks and reserves ---- */

@@ -9,21 +9,24 @@
  *
  * There is no other way between the three, so no entry is writable and executable. The rest of
  * W^X is that the memory has no other address that can write it: set_memory_x() looks through all
- * page tables, and refuses. It cannot look into the future; who maps such a page again breaks the
- * rule, and ptdump_check_wx() will say so.
+ * page tables, and refuses. Addresses that nobody uses any more are no reason: slots of kmap() and
+ * of local maps that are left over are emptied first, and lazily freed areas leave the TLBs. It
+ * cannot look into the future; who maps such a page again breaks the rule, and ptdump_check_wx()
+ * will say so.
  *
  * Only permissions change, which an entry may do while it is valid; the TLBs are emptied before
  * these functions return. The area is marked, so that vfree() takes the permissions back before
  * the pages go.
  */
-#include <linux/set_memory.h>
+#include "vmap.h"
 
 #include <asm/cacheflush.h>
 #include <asm/pgtable.h>
 #include <linux/errno.h>
 #include <linux/export.h>
+#include <linux/highmem.h>
 #include <linux/kernel.h>
-#include <linux/vmalloc.h>
+#include <linux/set_memory.h>
 
 /* All of [addr, end) is mapped by whole entries inside one area, each of one of the two types. */
 static int check_range(unsigned long addr, unsigned long end, enum mem_type a, enum mem_type b)
@@ -79,21 +82,38 @@ int set_memory_nx(unsigned long addr, int numpages)
 }
 EXPORT_SYMBOL(set_memory_nx);
 
-int set_memory_x(unsigned long addr, int numpages)
+void vmap_forget_writers(void)
 {
-	unsigned long end = addr + (unsigned long)numpages * PAGE_SIZE, at;
+	vm_unmap_aliases();
+	kmap_flush_unused();
+	kmap_local_flush_unused();
+}
+
+static bool somebody_writes(unsigned long addr, unsigned long end)
+{
 	enum mem_type type;
 	phys_addr_t phys;
+
+	for (; addr < end; addr += PAGE_SIZE) {
+		pgtable_lookup(addr, &phys, &type);
+		if (ptdump_find_writable(phys, phys + PAGE_SIZE))
+			return true;
+	}
+	return false;
+}
+
+int set_memory_x(unsigned long addr, int numpages)
+{
+	unsigned long end = addr + (unsigned long)numpages * PAGE_SIZE;
 	int err;
 
+	might_sleep();
 	err = numpages > 0 ? check_range(addr, end, MT_MEMORY_RO, MT_MEMORY_RX) : -EINVAL;
-	for (at = addr; !err && at < end; at += PAGE_SIZE) {
-		pgtable_lookup(at, &phys, &type);
-		if (ptdump_find_writable(phys, phys + PAGE_SIZE))
-			err = -EPERM;
-	}
 	if (err)
 		return err;
+	vmap_forget_writers();
+	if (somebody_writes(addr, end))
+		return -EPERM;
 	err = change_type(addr, numpages, MT_MEMORY_RO, MT_MEMORY_RX);
 	flush_icache_range(addr, end);
 	return err;

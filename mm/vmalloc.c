@@ -330,6 +330,8 @@ void *vmap(struct page **pages, unsigned int count, unsigned long flags, pgprot_
 	struct vmap_area *area;
 
 	might_sleep();
+	if (prot == MT_MEMORY_RX)
+		vmap_forget_writers();
 	if (!count || count > totalram_pages() || !may_map(pages, count, prot))
 		return NULL;
 	/* Where the first page lies on such a border, so shall the address. */

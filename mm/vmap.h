@@ -5,6 +5,7 @@
 
 #include <linux/llist.h>
 #include <linux/rbtree.h>
+#include <linux/spinlock.h>
 #include <linux/vmalloc.h>
 
 /**
@@ -53,6 +54,8 @@ struct vmap_area *vmap_claim(const void *addr, unsigned long flags, const char *
 
 /** Empties the TLBs of all freed areas and makes their addresses free. May sleep if it can. */
 void vmap_purge(void);
+/** Takes all addresses away that nobody uses but that could still write a page. May sleep. Slow. */
+void vmap_forget_writers(void);
 /** Calls @fn for each area in use, lowest first, until it returns false. Thread context. */
 void vmap_for_each(bool (*fn)(struct vmap_area *area, void *arg), void *arg);
 
@@ -68,6 +71,51 @@ void vmap_get_stats(struct vmap_stats *stats);
 
 /** Freed address space that may wait for a purge. */
 #define VMAP_LAZY_MAX_PAGES	1024ul
+/** Ranges of fewer pages, guard included, are kept ready: up to a large page and its guard. */
+#define VMAP_READY_SIZES	(LARGE_PAGE_SIZE / PAGE_SIZE + 2)
+/** So much of them in all. */
+#define VMAP_READY_MAX_PAGES	VMAP_LAZY_MAX_PAGES
+
+/**
+ * struct vmap_space - where the ranges are that nobody uses; @lock guards it
+ * @free: the tree of free ranges
+ * @lazy, @lazy_pages: ranges that TLBs may know, and their sum
+ * @ready, @ready_pages: by pages, ranges that may be used at once, and their sum
+ * @purges, @struct_pages: counted for the tests
+ */
+struct vmap_space {
+	spinlock_t lock;
+	struct rb_root free;
+	struct llist_node *lazy;
+	unsigned long lazy_pages, ready_pages;
+	struct vmap_ready_list {
+		struct llist_node *first;
+		bool wanted;		/* somebody has asked for one since the last purge */
+	} ready[VMAP_READY_SIZES];
+	unsigned long purges, struct_pages;
+};
+extern struct vmap_space vmap_space;
+
+#define vmap_area_of(rb)	rb_entry(rb, struct vmap_area, node)
+
+static inline unsigned long vmap_area_bytes(const struct vmap_area *area)
+{
+	return area->end - area->start;
+}
+
+/* The largest free range in the subtree @rb. */
+static inline unsigned long vmap_size_below(const struct rb_node *rb)
+{
+	return rb ? vmap_area_of(rb)->subtree_max : 0;
+}
+
+/** Where the next area may begin, from @addr on: megabytes without an L2 table have none. */
+unsigned long vmap_skip_without_guards(unsigned long addr);
+/** The area whose guard has this entry, or NULL. */
+static inline struct vmap_area *vmap_area_in_guard(pte_t guard)
+{
+	return guard & PTE_TYPE_MASK ? NULL : (struct vmap_area *)guard;
+}
 
 /** Builds the free tree. Once, when the page allocator works. */
 void vmap_init(void);

@@ -41,7 +41,7 @@
  * it the use faults.
  *
  * Ready: what has just been freed is likely to be wanted again, in the same size. So a purge puts
- * small ranges, up to READY_MAX_PAGES in all, on a list of their size instead of back into the
+ * small ranges, up to VMAP_READY_MAX_PAGES in all, on a list of their size instead of back into the
  * tree; taking one from there needs no search, no cutting and no struct. A size that nobody has
  * asked for from one purge to the next gives its ranges to the tree, so that yesterday's sizes do
  * not keep today's out: that alone made vmalloc(64 KiB) a third cheaper, since cutting and
@@ -57,16 +57,16 @@
  *   6. lazy_pages is the sum of the lazy ranges; above VMAP_LAZY_MAX_PAGES the next caller that may
  *      do so purges.
  *
- * Locking: vmap_lock guards the tree, the lazy list and unused structs. Interrupts never take it,
- * so it leaves them on; it is never held for more than PURGE_BATCH insertions. purge_mutex is
- * held by who purges, from taking the lazy list to the last insertion; vmap_lock nests inside.
- * Nothing else does.
+ * Locking: vmap_space.lock guards all of struct vmap_space and unused structs. Interrupts never
+ * take it, so it leaves them on; it is never held for more than PURGE_BATCH insertions.
+ * purge_mutex is held by who purges, from taking the ready lists to the last insertion;
+ * vmap_space.lock nests inside. Nothing else does.
  *
  * Structs come from pages of this file's own, and go back to a list: they are never given back to
  * the page allocator, like the L2 tables. They are no slab cache's, because they are wanted, and
- * come free, in the middle of a change under vmap_lock: with a list one look before the change
- * sees to all that it may want, and a merge costs no call. What can be lost to it has a bound, 48
- * bytes for every 8 KiB of addresses. A free range needs no new struct: the area's serves.
+ * come free, in the middle of a change under the lock: with a list, one look before the change
+ * sees to all that it may want, and a merge costs no call. What it can keep has a bound, 48 bytes
+ * for every 8 KiB of addresses. A free range needs no new struct: the area's serves.
  *
  * Book: the chapter on vmalloc(). Bonwick, Adams: "Magazines and Vmem", USENIX 2001, on boundary
  * tags.
@@ -89,33 +89,14 @@
 #define PURGE_BATCH	16
 /* An allocation takes two structs at most: the area's, and one for what an alignment leaves. */
 #define MAX_STRUCTS	2
-/* Ranges of up to so many pages, guard included, are kept ready: a large page and its guard. */
-#define READY_SIZES	(LARGE_PAGE_SIZE / PAGE_SIZE + 2)
-#define READY_MAX_PAGES	VMAP_LAZY_MAX_PAGES
 
-static DEFINE_SPINLOCK(vmap_lock);
 static DEFINE_MUTEX(purge_mutex);
-
-static struct rb_root free_root = RB_ROOT;
-static struct llist_node *lazy_list, *unused;
-static unsigned long lazy_pages, nr_unused, struct_pages, nr_purges;
-
-/* By pages: ranges kept ready, and whether somebody has asked for one since the last purge. */
-static struct ready_list {
-	struct llist_node *first;
-	bool wanted;
-} ready[READY_SIZES];
-static unsigned long ready_pages;
-
-#define area_of(rb)	rb_entry(rb, struct vmap_area, node)
-
-static inline unsigned long area_bytes(const struct vmap_area *area)
-{
-	return area->end - area->start;
-}
+struct vmap_space vmap_space = { .lock = __SPIN_LOCK_UNLOCKED(vmap_space.lock) };
+static struct llist_node *unused;
+static unsigned long nr_unused;
 
 RB_DECLARE_CALLBACKS_MAX(static, free_callbacks, struct vmap_area, node, unsigned long, subtree_max,
-			 area_bytes);
+			 vmap_area_bytes);
 
 /* --- structs ---------------------------------------------------------------------------------- */
 
@@ -135,23 +116,23 @@ static struct vmap_area *get_struct_locked(void)
 	return area;
 }
 
-/* Sees to it that there are unused structs, and takes vmap_lock; false without memory. */
+/* Sees to it that there are unused structs, and takes vmap_space.lock; false without memory. */
 static bool lock_with_structs(gfp_t gfp)
 {
 	struct vmap_area *area;
 	unsigned long page;
 	unsigned int i;
 
-	spin_lock(&vmap_lock);
+	spin_lock(&vmap_space.lock);
 	if (likely(nr_unused >= MAX_STRUCTS))
 		return true;
-	spin_unlock(&vmap_lock);
+	spin_unlock(&vmap_space.lock);
 	page = __get_free_page(gfp & (GFP_KERNEL | __GFP_HIGH | __GFP_NOWARN | __GFP_NORETRY));
 	if (!page)
 		return false;
 	area = (struct vmap_area *)page;
-	spin_lock(&vmap_lock);
-	struct_pages++;
+	spin_lock(&vmap_space.lock);
+	vmap_space.struct_pages++;
 	for (i = 0; i < PAGE_SIZE / sizeof(*area); i++)
 		put_struct_locked(area + i);
 	return true;
@@ -167,26 +148,26 @@ static void update_size(struct vmap_area *area)
 
 static void link_free(struct vmap_area *area, struct rb_node *parent, struct rb_node **link)
 {
-	area->subtree_max = area_bytes(area);
+	area->subtree_max = vmap_area_bytes(area);
 	rb_link_node(&area->node, parent, link);
 	free_callbacks.propagate(parent, NULL);
-	rb_insert_augmented(&area->node, &free_root, &free_callbacks);
+	rb_insert_augmented(&area->node, &vmap_space.free, &free_callbacks);
 }
 
 static void erase_free(struct vmap_area *area)
 {
-	rb_erase_augmented(&area->node, &free_root, &free_callbacks);
+	rb_erase_augmented(&area->node, &vmap_space.free, &free_callbacks);
 }
 
 /* Makes a range free, merged with its neighbours. The struct becomes the tree's, or unused. */
 static void insert_free_locked(struct vmap_area *area)
 {
-	struct rb_node **link = &free_root.rb_node, *parent = NULL;
+	struct rb_node **link = &vmap_space.free.rb_node, *parent = NULL;
 	struct vmap_area *below = NULL, *above = NULL, *this;
 
 	while (*link) {
 		parent = *link;
-		this = area_of(parent);
+		this = vmap_area_of(parent);
 		if (area->start < this->start) {
 			above = this;
 			link = &parent->rb_left;
@@ -217,24 +198,19 @@ static void insert_free_locked(struct vmap_area *area)
 	update_size(above);
 }
 
-static unsigned long size_below(const struct rb_node *rb)
-{
-	return rb ? area_of(rb)->subtree_max : 0;
-}
-
 /* The lowest free range of @bytes at least, or the highest; or NULL. */
 static inline struct vmap_area *find_free(unsigned long bytes, bool highest)
 {
-	struct rb_node *rb = free_root.rb_node, *first;
+	struct rb_node *rb = vmap_space.free.rb_node, *first;
 
-	if (size_below(rb) < bytes)
+	if (vmap_size_below(rb) < bytes)
 		return NULL;
 	for (;;) {
 		first = highest ? rb->rb_right : rb->rb_left;
-		if (size_below(first) >= bytes)
+		if (vmap_size_below(first) >= bytes)
 			rb = first;
-		else if (area_bytes(area_of(rb)) >= bytes)
-			return area_of(rb);
+		else if (vmap_area_bytes(vmap_area_of(rb)) >= bytes)
+			return vmap_area_of(rb);
 		else			/* it is somewhere below, so it is there */
 			rb = highest ? rb->rb_left : rb->rb_right;
 	}
@@ -275,10 +251,10 @@ static struct vmap_area *carve_locked(struct vmap_area *from, unsigned long star
 
 static inline struct vmap_area *take_ready_locked(unsigned long bytes, unsigned long align)
 {
-	struct ready_list *list = &ready[bytes >> PAGE_SHIFT];
+	struct vmap_ready_list *list = &vmap_space.ready[bytes >> PAGE_SHIFT];
 	struct vmap_area *area;
 
-	if (unlikely(list >= ready + READY_SIZES))
+	if (unlikely(list >= vmap_space.ready + VMAP_READY_SIZES))
 		return NULL;
 	list->wanted = true;
 	if (unlikely(!list->first))
@@ -287,22 +263,22 @@ static inline struct vmap_area *take_ready_locked(unsigned long bytes, unsigned 
 	if (unlikely((area->start + PAGE_SIZE) & (align - 1)))
 		return NULL;
 	list->first = area->deferred.next;
-	ready_pages -= bytes >> PAGE_SHIFT;
+	vmap_space.ready_pages -= bytes >> PAGE_SHIFT;
 	return area;
 }
 
 /* A range that no TLB knows any more: ready if it is small and there is room for it, else free. */
 static void retire_locked(struct vmap_area *area)
 {
-	unsigned long pages = area_bytes(area) >> PAGE_SHIFT;
+	unsigned long pages = vmap_area_bytes(area) >> PAGE_SHIFT;
 
-	if (pages >= READY_SIZES || ready_pages + pages > READY_MAX_PAGES) {
+	if (pages >= VMAP_READY_SIZES || vmap_space.ready_pages + pages > VMAP_READY_MAX_PAGES) {
 		insert_free_locked(area);
 		return;
 	}
-	area->deferred.next = ready[pages].first;
-	ready[pages].first = &area->deferred;
-	ready_pages += pages;
+	area->deferred.next = vmap_space.ready[pages].first;
+	vmap_space.ready[pages].first = &area->deferred;
+	vmap_space.ready_pages += pages;
 }
 
 /* What is ready in one size, if nobody has asked for it, or if @all. */
@@ -310,15 +286,15 @@ static struct llist_node *take_ready_list(unsigned long pages, bool all)
 {
 	struct llist_node *list = NULL, *node;
 
-	spin_lock(&vmap_lock);
-	if (all || !ready[pages].wanted) {
-		list = ready[pages].first;
-		ready[pages].first = NULL;
+	spin_lock(&vmap_space.lock);
+	if (all || !vmap_space.ready[pages].wanted) {
+		list = vmap_space.ready[pages].first;
+		vmap_space.ready[pages].first = NULL;
 		for (node = list; node; node = node->next)
-			ready_pages -= pages;
+			vmap_space.ready_pages -= pages;
 	}
-	ready[pages].wanted = false;
-	spin_unlock(&vmap_lock);
+	vmap_space.ready[pages].wanted = false;
+	spin_unlock(&vmap_space.lock);
 	return list;
 }
 
@@ -344,12 +320,12 @@ static struct llist_node *take_lazy_list(void)
 {
 	struct llist_node *list;
 
-	spin_lock(&vmap_lock);
-	list = lazy_list;
-	lazy_list = NULL;
-	lazy_pages = 0;
-	nr_purges += list != NULL;
-	spin_unlock(&vmap_lock);
+	spin_lock(&vmap_space.lock);
+	list = vmap_space.lazy;
+	vmap_space.lazy = NULL;
+	vmap_space.lazy_pages = 0;
+	vmap_space.purges += list != NULL;
+	spin_unlock(&vmap_space.lock);
 	return list;
 }
 
@@ -359,12 +335,12 @@ static void retire_list(struct llist_node *list, void (*retire)(struct vmap_area
 	unsigned int i;
 
 	while (list) {
-		spin_lock(&vmap_lock);
+		spin_lock(&vmap_space.lock);
 		for (i = 0; list && i < PURGE_BATCH; i++, list = next) {
 			next = list->next;
 			retire(llist_entry(list, struct vmap_area, deferred));
 		}
-		spin_unlock(&vmap_lock);
+		spin_unlock(&vmap_space.lock);
 	}
 }
 
@@ -378,7 +354,7 @@ static void purge(bool all)
 		mutex_lock(&purge_mutex);
 	else if (!mutex_trylock(&purge_mutex))
 		return;
-	for (pages = 0; pages < READY_SIZES; pages++)
+	for (pages = 0; pages < VMAP_READY_SIZES; pages++)
 		retire_list(take_ready_list(pages, all), insert_free_locked);
 	list = take_lazy_list();
 	if (list)
@@ -401,7 +377,7 @@ static struct vmap_area *cut_range(unsigned long bytes, unsigned long align, gfp
 	if (!lock_with_structs(gfp))
 		return NULL;
 	area = take_locked(bytes, align);
-	spin_unlock(&vmap_lock);
+	spin_unlock(&vmap_space.lock);
 	return area;
 }
 
@@ -428,17 +404,17 @@ static inline struct vmap_area *alloc_range(unsigned long bytes, unsigned long a
 {
 	struct vmap_area *area;
 
-	spin_lock(&vmap_lock);
+	spin_lock(&vmap_space.lock);
 	area = take_ready_locked(bytes, align);
-	spin_unlock(&vmap_lock);
+	spin_unlock(&vmap_space.lock);
 	return likely(area) ? area : alloc_range_slow(bytes, align, must_align, gfp);
 }
 
 static noinline void undo_range(struct vmap_area *area)
 {
-	spin_lock(&vmap_lock);
+	spin_lock(&vmap_space.lock);
 	insert_free_locked(area);
-	spin_unlock(&vmap_lock);
+	spin_unlock(&vmap_space.lock);
 }
 
 struct vmap_area *vmap_area_alloc(unsigned long size, unsigned long align,
@@ -478,16 +454,11 @@ static pte_t *guard_of(unsigned long addr)
 	return pte_offset_kernel(addr - PAGE_SIZE);
 }
 
-static struct vmap_area *area_in_guard(pte_t guard)
-{
-	return guard & PTE_TYPE_MASK ? NULL : (struct vmap_area *)guard;
-}
-
 struct vmap_area *vmap_area_find(unsigned long addr)
 {
 	pte_t *guard = guard_of(addr);
 
-	return guard ? area_in_guard(READ_ONCE(*guard)) : NULL;
+	return guard ? vmap_area_in_guard(READ_ONCE(*guard)) : NULL;
 }
 
 /* Of two that free one area, one finds it gone. */
@@ -506,7 +477,7 @@ struct vmap_area *vmap_area_claim(unsigned long addr)
 struct vmap_area *vmap_claim(const void *addr, unsigned long flags, const char *what)
 {
 	pte_t *guard = guard_of((unsigned long)addr);
-	struct vmap_area *area = guard ? area_in_guard(READ_ONCE(*guard)) : NULL;
+	struct vmap_area *area = guard ? vmap_area_in_guard(READ_ONCE(*guard)) : NULL;
 
 	if (WARN(!area, "Trying to %s() nonexistent vm area or bad address (%px)\n", what, addr))
 		return NULL;
@@ -522,20 +493,19 @@ void vmap_area_free(struct vmap_area *area)
 {
 	bool full;
 
-	spin_lock(&vmap_lock);
-	area->deferred.next = lazy_list;
-	lazy_list = &area->deferred;
-	lazy_pages += area_bytes(area) >> PAGE_SHIFT;
-	full = lazy_pages > VMAP_LAZY_MAX_PAGES;
-	spin_unlock(&vmap_lock);
+	spin_lock(&vmap_space.lock);
+	area->deferred.next = vmap_space.lazy;
+	vmap_space.lazy = &area->deferred;
+	vmap_space.lazy_pages += vmap_area_bytes(area) >> PAGE_SHIFT;
+	full = vmap_space.lazy_pages > VMAP_LAZY_MAX_PAGES;
+	spin_unlock(&vmap_space.lock);
 	if (unlikely(full) && preemptible())
 		purge(false);
 }
 
 /* --- all of them ------------------------------------------------------------------------------ */
 
-/* Where the next area may begin, from @addr on: megabytes without an L2 table have none. */
-static unsigned long skip_without_guards(unsigned long addr)
+unsigned long vmap_skip_without_guards(unsigned long addr)
 {
 	while (addr < VMALLOC_END && !pte_offset_kernel(addr))
 		addr = (addr + SECTION_SIZE) & SECTION_MASK;
@@ -548,10 +518,10 @@ void vmap_for_each(bool (*fn)(struct vmap_area *area, void *arg), void *arg)
 	struct vmap_area *area;
 
 	for (;;) {
-		addr = skip_without_guards(addr);
+		addr = vmap_skip_without_guards(addr);
 		if (addr >= VMALLOC_END)
 			return;
-		area = area_in_guard(READ_ONCE(*pte_offset_kernel(addr)));
+		area = vmap_area_in_guard(READ_ONCE(*pte_offset_kernel(addr)));
 		if (area && !fn(area, arg))
 			return;
 		addr += PAGE_SIZE;
@@ -573,7 +543,7 @@ struct vm_struct *find_vm_area(const void *ptr)
 			addr &= SECTION_MASK;
 			continue;
 		}
-		area = area_in_guard(READ_ONCE(*pte));
+		area = vmap_area_in_guard(READ_ONCE(*pte));
 		if (area)
 			return (unsigned long)ptr >= (unsigned long)area->vm.addr &&
 			       (unsigned long)ptr < area->end ? &area->vm : NULL;
@@ -582,121 +552,7 @@ struct vm_struct *find_vm_area(const void *ptr)
 }
 EXPORT_SYMBOL(find_vm_area);
 
-/* --- checking --------------------------------------------------------------------------------- */
-
-struct check {
-	unsigned long bytes, last_end;
-	int faults;
-};
-
-static void fault(struct check *check, const char *what, const struct vmap_area *area)
-{
-	pr_err("vmap: [%08lx, %08lx): %s\n", area->start, area->end, what);
-	check->faults++;
-}
-
-static void check_free(struct check *check, struct vmap_area *area)
-{
-	unsigned long max = area_bytes(area), addr;
-
-	if (area->start >= area->end || (check->last_end && area->start <= check->last_end))
-		fault(check, "touches the free range below [1]", area);
-	max = max(max, size_below(area->node.rb_left));
-	max = max(max, size_below(area->node.rb_right));
-	if (area->subtree_max != max)
-		fault(check, "wrong subtree_max [3]", area);
-	for (addr = area->start; addr < area->end; addr += PAGE_SIZE) {
-		addr = skip_without_guards(addr);
-		if (addr < area->end && *pte_offset_kernel(addr)) {
-			fault(check, "mapped, or somebody's guard, though free [4]", area);
-			break;
-		}
-	}
-	check->last_end = area->end;
-	check->bytes += area_bytes(area);
-}
-
-static bool check_used(struct vmap_area *area, void *arg)
-{
-	struct check *check = arg;
-
-	if ((unsigned long)area->vm.addr != area->start + PAGE_SIZE ||
-	    area->vm.size != area_bytes(area))
-		fault(check, "does not agree with its vm_struct [5]", area);
-	if (area->start < check->last_end)
-		fault(check, "overlaps the one below [2]", area);
-	check->last_end = area->end;
-	check->bytes += area_bytes(area);
-	return true;
-}
-
-static unsigned long count_ready_locked(void)
-{
-	unsigned long pages, sum = 0;
-	struct llist_node *node;
-
-	for (pages = 0; pages < READY_SIZES; pages++)
-		for (node = ready[pages].first; node; node = node->next)
-			sum += pages;
-	return sum;
-}
-
-int vmap_validate(void)
-{
-	struct check check = { };
-	struct llist_node *lazy;
-	unsigned long pages = 0;
-	struct rb_node *rb;
-
-	spin_lock(&vmap_lock);
-	for (rb = rb_first(&free_root); rb; rb = rb_next(rb))
-		check_free(&check, area_of(rb));
-	for (lazy = lazy_list; lazy; lazy = lazy->next)
-		pages += area_bytes(llist_entry(lazy, struct vmap_area, deferred)) >> PAGE_SHIFT;
-	check.bytes += (pages + count_ready_locked()) << PAGE_SHIFT;
-	check.last_end = 0;
-	vmap_for_each(check_used, &check);
-	if (count_ready_locked() != ready_pages) {
-		pr_err("vmap: %lu ready pages, counted %lu [2]\n", ready_pages,
-		       count_ready_locked());
-		check.faults++;
-	}
-	if (pages != lazy_pages) {
-		pr_err("vmap: %lu lazy pages, counted %lu [6]\n", lazy_pages, pages);
-		check.faults++;
-	}
-	if (check.bytes != VMALLOC_TOTAL) {
-		pr_err("vmap: %#lx bytes of %#lx accounted for [2]\n", check.bytes, VMALLOC_TOTAL);
-		check.faults++;
-	}
-	spin_unlock(&vmap_lock);
-	return check.faults;
-}
-
-static bool count_area(struct vmap_area *area, void *arg)
-{
-	++*(unsigned long *)arg;
-	return true;
-}
-
-void vmap_get_stats(struct vmap_stats *stats)
-{
-	struct rb_node *rb;
-
-	*stats = (struct vmap_stats) { };
-	spin_lock(&vmap_lock);
-	for (rb = rb_first(&free_root); rb; rb = rb_next(rb)) {
-		stats->free_bytes += area_bytes(area_of(rb));
-		stats->free_ranges++;
-	}
-	stats->free_bytes += ready_pages << PAGE_SHIFT;
-	stats->largest_free = size_below(free_root.rb_node);
-	stats->lazy_pages = lazy_pages;
-	stats->purges = nr_purges;
-	stats->struct_pages = struct_pages;
-	vmap_for_each(count_area, &stats->areas);
-	spin_unlock(&vmap_lock);
-}
+/* --- start-up --------------------------------------------------------------------------------- */
 
 void __init vmap_init(void)
 {
@@ -710,5 +566,5 @@ void __init vmap_init(void)
 	all->start = VMALLOC_START;
 	all->end = VMALLOC_END;
 	insert_free_locked(all);
-	spin_unlock(&vmap_lock);
+	spin_unlock(&vmap_space.lock);
 }

@@ -163,6 +163,16 @@ static int make_table(pgd_t *pgd)
 	return 0;
 }
 
+void replace_kernel_page(unsigned long addr, pte_t new, pte_t *pte)
+{
+	if (*pte) {
+		write_entry(pte, 0);
+		flush_tlb_kernel_page(addr);
+	}
+	write_entry(pte, new);
+	dsb();
+}
+
 pte_t *pte_make_kernel(unsigned long addr)
 {
 	pgd_t *pgd = pgd_offset_k(addr);

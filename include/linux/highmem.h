@@ -26,9 +26,11 @@
 /** Adding this to 128 times the address of a descriptor gives the page's entry. */
 extern unsigned long kmap_entry_bias;
 
-/** Out of line: makes a slot that holds something else hold @entry; what is wrong, in words. */
-void __kmap_local_fill(pte_t *pte, pte_t entry);
-void __kmap_local_overflow(void);
+/** Out of line: makes a slot that holds something else hold @entry. */
+void __kmap_local_fill(unsigned long slot, pte_t entry);
+/** No slot is left (reported), or the thread is a strict one. */
+void *__kmap_local_full(pte_t entry);
+/** It is not the last map (reported), or the thread is a strict one, or it is a lowmem page. */
 void __kunmap_local_other(const void *addr);
 
 /* The L2 entry that maps a page as normal memory: descriptors are 32 bytes, pages 4096. */
@@ -39,24 +41,24 @@ static __always_inline pte_t __kmap_entry(const struct page *page)
 
 static __always_inline void *__kmap_local_entry(pte_t entry)
 {
-	pte_t *pte = kmap_next_pte;
+	unsigned long slot = current_kmap_next;
 
-	if (unlikely((unsigned long)pte & KMAP_PTE_END))
-		__kmap_local_overflow();
+	if (unlikely(slot & KMAP_END))
+		return __kmap_local_full(entry);
 	/* An interrupt takes the next slot, from here on. */
-	WRITE_ONCE(kmap_next_pte, pte + 1);
+	WRITE_ONCE(current_kmap_next, slot + PAGE_SIZE);
 	barrier();
-	if (unlikely(*pte != entry))
-		__kmap_local_fill(pte, entry);
-	return (void *)(((unsigned long)pte << KMAP_PTE_SHIFT) + kmap_window_bias);
+	if (unlikely(READ_ONCE(*kmap_entry_at(slot, current_kmap_bias)) != entry))
+		__kmap_local_fill(slot, entry);
+	return (void *)slot;
 }
 
 /** Maps a page for the caller; any context. Up to KMAP_LOCAL_SLOTS, interrupts included. */
 static __always_inline void *kmap_local_page(struct page *page)
 {
-	if (likely(!PageHighMem(page)))
-		return lowmem_page_address(page);
-	return __kmap_local_entry(__kmap_entry(page));
+	if (PageHighMem(page))
+		return __kmap_local_entry(__kmap_entry(page));
+	return lowmem_page_address(page);
 }
 
 /** The same as memory of type @prot; a lowmem page keeps its own type. */
@@ -66,12 +68,11 @@ void *kmap_local_pfn(unsigned long pfn);
 
 static __always_inline void __kunmap_local(const void *addr)
 {
-	pte_t *pte = kmap_next_pte - 1;
-	unsigned long mapped = ((unsigned long)pte << KMAP_PTE_SHIFT) + kmap_window_bias;
+	unsigned long last = current_kmap_next - PAGE_SIZE;
 
-	if (likely((unsigned long)addr - mapped < PAGE_SIZE)) {
+	if (likely((unsigned long)addr - last < PAGE_SIZE)) {
 		barrier();
-		WRITE_ONCE(kmap_next_pte, pte);
+		WRITE_ONCE(current_kmap_next, last);
 	} else {
 		__kunmap_local_other(addr);
 	}
@@ -108,29 +109,35 @@ do {								\
 	__kunmap_atomic(addr);					\
 } while (0)
 
-/** Gives a thread its window at @window; @pte is the entry of the first slot. Before it runs. */
-void kmap_window_init(struct task_struct *t, unsigned long window, pte_t *pte);
+/** Gives a thread its window at @window, where the L2 table is. Before it runs. */
+void kmap_window_init(struct task_struct *t, unsigned long window);
+/** Takes away what a thread that has ended left in its window. Maps it still had are reported. */
+void kmap_window_release(struct task_struct *t);
 /** How many local maps @t has. */
 static inline unsigned int kmap_local_depth(const struct task_struct *t)
 {
-	return (unsigned long)t->kmap_pte % (2 * KMAP_PTE_END) / sizeof(pte_t);
+	return kmap_depth_of(t->kmap_next);
 }
+
+/**
+ * kmap_local_set_debug - whether kunmap_local() of the running thread unmaps at once
+ *
+ * kmap_debug=on on the command line is the same for all threads. The thread must have no maps.
+ * Returns what it was before.
+ */
+bool kmap_local_set_debug(bool on);
+
+/** Takes the entries away that ended local maps of any thread have left. May sleep. Slow. */
+void kmap_local_flush_unused(void);
+
+/** Start-up, once there are page descriptors. */
+void kmap_local_init(void);
 
 /* --- permanent maps --------------------------------------------------------------------------- */
 
 #define LAST_PKMAP		((PKMAP_END - PKMAP_BASE) / PAGE_SIZE)
 #define PKMAP_ADDR(nr)		(PKMAP_BASE + ((unsigned long)(nr) << PAGE_SHIFT))
 #define PKMAP_NR(virt)		(((virt) - PKMAP_BASE) >> PAGE_SHIFT)
-
-/*
- * A slot's word: bits 31-14 are those of the descriptor's address if the page is in its home
- * slot, and 0 elsewhere; bit 13: somebody waits for a slot; bits 12-0: 1 for being mapped, and 1
- * for each kmap().
- */
-#define PKMAP_TAG_SHIFT		14
-#define PKMAP_WAITED		(1u << 13)
-#define PKMAP_COUNT_MASK	(PKMAP_WAITED - 1)
-#define PKMAP_UNUSED		1u
 
 extern u32 pkmap_words[LAST_PKMAP];
 
@@ -144,7 +151,7 @@ static __always_inline unsigned int pkmap_home(const struct page *page)
 	return (unsigned long)page / sizeof(*page) % LAST_PKMAP;
 }
 
-static __always_inline bool pkmap_is_home_of(u32 word, const struct page *page)
+static inline bool pkmap_is_home_of(u32 word, const struct page *page)
 {
 	return !((word ^ (unsigned long)page) >> PKMAP_TAG_SHIFT);
 }
@@ -153,14 +160,11 @@ static __always_inline bool pkmap_is_home_of(u32 word, const struct page *page)
 static __always_inline void *kmap(struct page *page)
 {
 	unsigned int home = pkmap_home(page);
-	u32 word;
 
 	might_sleep();
 	if (!PageHighMem(page))
 		return lowmem_page_address(page);
-	word = READ_ONCE(pkmap_words[home]);
-	if (likely(pkmap_is_home_of(word, page)) &&
-	    likely(cmpxchg_relaxed(&pkmap_words[home], word, word + 1) == word))
+	if (likely(pkmap_try_get(&pkmap_words[home], page)))
 		return (void *)PKMAP_ADDR(home);
 	return kmap_high(page);
 }
@@ -168,18 +172,8 @@ static __always_inline void *kmap(struct page *page)
 /** Ends it. One too many is reported. Thread context; does not sleep. */
 static __always_inline void kunmap(struct page *page)
 {
-	unsigned int home = pkmap_home(page);
-	u32 word;
-
-	if (!PageHighMem(page))
-		return;
-	word = READ_ONCE(pkmap_words[home]);
-	/* Nobody waits, and it is mapped by somebody. */
-	if (likely(pkmap_is_home_of(word, page)) &&
-	    likely((word & (PKMAP_WAITED | PKMAP_COUNT_MASK)) - 2 < PKMAP_WAITED - 2) &&
-	    likely(cmpxchg_release(&pkmap_words[home], word, word - 1) == word))
-		return;
-	kunmap_high(page);
+	if (PageHighMem(page) && unlikely(!pkmap_try_put(&pkmap_words[pkmap_home(page)], page)))
+		kunmap_high(page);
 }
 
 /** Takes all slots away that nobody uses, and their TLB entries. Thread context. */
@@ -191,9 +185,6 @@ struct page *kmap_to_page(void *addr);
 void pkmap_get_stats(unsigned int *used, unsigned int *unused);
 /** Prints each violated invariant; returns their number. Thread context, nobody else busy. */
 int highmem_validate(void);
-
-/** Start-up, once there are page descriptors. */
-void highmem_init(void);
 
 /* --- contents of pages; any context ----------------------------------------------------------- */
 

@@ -75,8 +75,8 @@ struct task_struct {
 	u32 preempt_count;			/* c: asm/preempt.h */
 	unsigned long thread_flags;		/* a: TIF_* */
 	unsigned int cpu;			/* r: where it runs or ran last */
-	u32 *kmap_pte;				/* c: entry of the next slot for a local map */
-	unsigned long kmap_bias;		/* i: from such an entry to the slot's address */
+	unsigned long kmap_next;		/* c: the next slot for a local map (asm/kmap.h) */
+	unsigned long kmap_bias;		/* i: from a slot's address to its entry */
 
 	unsigned int __state;			/* c, and r where a waker changes it */
 	int on_rq;				/* r: queued or running */
@@ -112,7 +112,7 @@ static_assert(offsetof(struct task_struct, preempt_count) == TSK_PREEMPT_COUNT);
 static_assert(offsetof(struct task_struct, stack_canary) == TSK_STACK_CANARY);
 static_assert(offsetof(struct task_struct, cpu) == TSK_CPU);
 static_assert(offsetof(struct task_struct, held_spinlocks) == TSK_HELD_SPINLOCKS);
-static_assert(offsetof(struct task_struct, kmap_pte) == TSK_KMAP_PTE);
+static_assert(offsetof(struct task_struct, kmap_next) == TSK_KMAP_NEXT);
 static_assert(offsetof(struct task_struct, kmap_bias) == TSK_KMAP_BIAS);
 
 /** The boot CPU's first thread, and its idle thread once the system runs. */
@@ -209,6 +209,8 @@ int sched_setscheduler_prio(struct task_struct *p, int policy, int priority);
 struct task_struct *sched_fork_idle(unsigned int cpu);
 /** The thread that runs on @cpu; may be another at once. Any context. */
 struct task_struct *cpu_curr(unsigned int cpu);
+/** The idle thread of @cpu, which is online. Any context. */
+struct task_struct *idle_task(int cpu);
 
 /** True if some CPU runs @t; @t may be gone, it is only compared. Any context. */
 bool sched_task_running(const struct task_struct *t);

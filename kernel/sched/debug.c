@@ -72,6 +72,11 @@ struct task_struct *cpu_curr(unsigned int cpu)
 	return READ_ONCE(cpu_rq(cpu)->curr);
 }
 
+struct task_struct *idle_task(int cpu)
+{
+	return cpu_rq(cpu)->idle;
+}
+
 bool sched_task_running(const struct task_struct *t)
 {
 	unsigned int cpu;

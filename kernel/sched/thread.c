@@ -109,9 +109,6 @@ static void free_stack(struct task_struct *t, bool ran)
 	void *stack = t->stack;
 	unsigned long *low = ran ? lowest_used(t) : (unsigned long *)t - NEW_FRAME_WORDS;
 
-	if (kmap_local_depth(t))
-		pr_warn("kmap_local: %s/%d has ended with %u pages mapped\n", t->comm, t->pid,
-			kmap_local_depth(t));
 	memset(low, 0, (unsigned long)t - (unsigned long)low);
 	if (!put_cached(stack))
 		vm_stack_free(stack);
@@ -197,7 +194,7 @@ struct task_struct *thread_alloc(void (*entry)(void *), void *arg)
 	t = &block->task;
 	t->stack = stack;
 	*end_of_stack(t) = STACK_END_MAGIC;
-	kmap_window_init(t, vm_stack_window(stack), pte_offset_kernel(vm_stack_window(stack)));
+	kmap_window_init(t, vm_stack_window(stack));
 	t->preempt_count = PREEMPT_ENABLED;
 	t->stack_canary = get_random_u32();
 	t->__state = TASK_UNINTERRUPTIBLE | TASK_NEW;
@@ -235,8 +232,11 @@ struct task_struct *sched_fork_idle(unsigned int cpu)
 
 /* --- and ending it -------------------------------------------------------------------------- */
 
+/* As long as it is on the list, kmap_local_flush_unused() finds its window. */
 static void free_task(struct task_struct *t, bool ran)
 {
+	if (ran)
+		kmap_window_release(t);
 	delist(t);
 	free_stack(t, ran);
 }

@@ -121,6 +121,29 @@ static void wrong_order_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
 }
 
+static void do_read(void *addr)
+{
+	(void)*(volatile u32 *)addr;
+}
+
+/* What ended maps have left, kmap_local_flush_unused() takes away; what is in use stays. */
+static void flush_unused_test(struct kunit *test)
+{
+	u32 *first, *second;
+
+	if (!have_highmem(test))
+		return;
+	first = kmap_local_page(pages[0]);
+	second = kmap_local_page(pages[1]);
+	kunmap_local(second);
+	kmap_local_flush_unused();
+	KUNIT_EXPECT_EQ(test, catch_fault(do_read, second, NULL), 1);
+	KUNIT_EXPECT_EQ(test, *first, 1000u);
+	kunmap_local(first);
+	kmap_local_flush_unused();
+	KUNIT_EXPECT_EQ(test, catch_fault(do_read, first, NULL), 1);
+}
+
 static void lowmem_test(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
@@ -195,6 +218,35 @@ static void interrupt_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&wrong), 0);
 }
 
+/* With kmap_debug=on, an ended map faults at once; all else is as ever. */
+static void strict_test(struct kunit *test)
+{
+	u32 *addr[NR_PAGES];
+	unsigned int i;
+	bool was;
+
+	if (!have_highmem(test))
+		return;
+	was = kmap_local_set_debug(true);
+	addr[0] = kmap_local_page(pages[0]);
+	KUNIT_EXPECT_EQ(test, *addr[0], 1000u);
+	kunmap_local((char *)addr[0] + 99);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_read, addr[0], NULL), 1);
+	nest_test(test);
+	reuse_test(test);
+	overflow_test(test);
+	wrong_order_test(test);
+	for (i = 0; i < NR_PAGES; i++)
+		addr[i] = kmap_local_page(pages[i]);
+	while (i--) {
+		kunmap_local(addr[i]);
+		KUNIT_EXPECT_EQ(test, kmap_local_depth(current), i);
+		KUNIT_EXPECT_EQ(test, catch_fault(do_read, addr[i], NULL), 1);
+	}
+	interrupt_test(test);
+	kmap_local_set_debug(was);
+}
+
 /* Holds a map while it is preempted, sleeps, and is sent from CPU to CPU. */
 static int wander(void *data)
 {
@@ -264,6 +316,8 @@ static struct kunit_case highmem_test_cases[] = {
 	KUNIT_CASE(reuse_test),
 	KUNIT_CASE(overflow_test),
 	KUNIT_CASE(wrong_order_test),
+	KUNIT_CASE(strict_test),
+	KUNIT_CASE(flush_unused_test),
 	KUNIT_CASE(lowmem_test),
 	KUNIT_CASE(atomic_test),
 	KUNIT_CASE(interrupt_test),

@@ -4,7 +4,9 @@
 #include <linux/highmem.h>
 #include <linux/io.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/set_memory.h>
 #include <linux/vmalloc.h>
 #include <marrow/fault.h>
@@ -136,10 +138,12 @@ static void memremap_test(struct kunit *test)
 
 static void protection_test(struct kunit *test)
 {
-	u32 *area = vmalloc(3 * PAGE_SIZE);
+	u32 *area = vmalloc(3 * PAGE_SIZE), *alias;
 	unsigned long addr = (unsigned long)area;
-	int err;
+	struct page *page;
 
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	page = vmalloc_to_page(area + PAGE_SIZE / 4);
 	area[PAGE_SIZE / 4] = BX_LR;
 	KUNIT_EXPECT_EQ(test, set_memory_ro(addr + PAGE_SIZE, 1), 0);
 	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + PAGE_SIZE / 4, NULL), 1);
@@ -147,15 +151,19 @@ static void protection_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area, NULL), 0);
 	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + 2 * PAGE_SIZE / 4, NULL), 0);
 
-	/*
-	 * Writable memory does not become executable: not that of lowmem, which its section can
-	 * write, nor a page of highmem that a kmap slot not yet used again still maps.
-	 */
+	/* Writable memory does not become executable, be it by an address elsewhere. */
 	KUNIT_EXPECT_EQ(test, set_memory_x(addr, 1), -EPERM);
-	err = set_memory_x(addr + PAGE_SIZE, 1);
-	if (err || !PageHighMem(vmalloc_to_page(area + PAGE_SIZE / 4)))
-		KUNIT_EXPECT_EQ(test, err, -EPERM);
-	if (!err) {
+	alias = kmap_local_page(page);
+	KUNIT_EXPECT_EQ(test, set_memory_x(addr + PAGE_SIZE, 1), -EPERM);
+	kunmap_local(alias);
+	kmap(page);
+	KUNIT_EXPECT_EQ(test, set_memory_x(addr + PAGE_SIZE, 1), -EPERM);
+	kunmap(page);
+	/* All of lowmem has such an address. In highmem, what nobody uses any more is none. */
+	if (!PageHighMem(page)) {
+		KUNIT_EXPECT_EQ(test, set_memory_x(addr + PAGE_SIZE, 1), -EPERM);
+	} else {
+		KUNIT_EXPECT_EQ(test, set_memory_x(addr + PAGE_SIZE, 1), 0);
 		((void (*)(void))(area + PAGE_SIZE / 4))();
 		KUNIT_EXPECT_EQ(test, ptdump_check_wx(), 0u);
 		KUNIT_EXPECT_EQ(test, set_memory_rw(addr + PAGE_SIZE, 1), -EPERM);
@@ -164,6 +172,60 @@ static void protection_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set_memory_rw(addr + PAGE_SIZE, 1), 0);
 	KUNIT_EXPECT_EQ(test, catch_fault(do_write, area + PAGE_SIZE / 4, NULL), 0);
 	KUNIT_EXPECT_EQ(test, set_memory_ro(addr, 3), 0);
+	vfree(area);
+}
+
+static struct page *left_over;
+static bool has_mapped;
+
+/* Maps the page and unmaps it, deep in its window, and lives on. */
+static int leave_entry(void *unused)
+{
+	void *first = kmap_local_page(left_over);
+
+	kunmap_local(kmap_local_page(left_over));
+	kunmap_local(first);
+	smp_store_release(&has_mapped, true);
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+/* What other threads have left in their slots, waiting or ended, is no writer. */
+static void left_over_test(struct kunit *test)
+{
+	struct task_struct *waits, *ended;
+	u32 *area = vmalloc(PAGE_SIZE), *code;
+
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	left_over = vmalloc_to_page(area);
+	area[0] = BX_LR;
+	if (!PageHighMem(left_over)) {
+		vfree(area);
+		kunit_mark_skipped(test, "no highmem");
+		return;
+	}
+	has_mapped = false;
+	ended = kthread_run(leave_entry, NULL, "ended");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, ended);
+	while (!smp_load_acquire(&has_mapped))
+		schedule_timeout_uninterruptible(1);
+	kthread_stop(ended);
+	has_mapped = false;
+	waits = kthread_run(leave_entry, NULL, "waits");
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, waits);
+	while (!smp_load_acquire(&has_mapped))
+		schedule_timeout_uninterruptible(1);
+	KUNIT_EXPECT_EQ(test, set_memory_ro((unsigned long)area, 1), 0);
+	KUNIT_EXPECT_EQ(test, set_memory_x((unsigned long)area, 1), 0);
+	KUNIT_EXPECT_EQ(test, ptdump_check_wx(), 0u);
+	/* Now nothing can write it, and a second executable address may be had. */
+	code = vmap(&left_over, 1, VM_MAP, PAGE_KERNEL_EXEC);
+	KUNIT_EXPECT_NOT_NULL(test, code);
+	if (code)
+		((void (*)(void))code)();
+	vunmap(code);
+	kthread_stop(waits);
 	vfree(area);
 }
 
@@ -192,6 +254,7 @@ static struct kunit_case ioremap_test_cases[] = {
 	KUNIT_CASE(bad_input_test),
 	KUNIT_CASE(memremap_test),
 	KUNIT_CASE(protection_test),
+	KUNIT_CASE(left_over_test),
 	KUNIT_CASE(protection_bad_input_test),
 	{ }
 };

@@ -173,6 +173,9 @@ static inline pte_t *pte_offset_kernel(unsigned long addr)
 	return pgd_is_table(pgd) ? pgd_page_vaddr(pgd) + pte_index(addr) : NULL;
 }
 
+/** Maps the small page @new at @addr, whose entry is @pte, after what was there. Any context. */
+void replace_kernel_page(unsigned long addr, pte_t new, pte_t *pte);
+
 /** Out of line: for pte_alloc_kernel() where there is no table. */
 pte_t *pte_make_kernel(unsigned long addr);
 

@@ -22,7 +22,7 @@
 #define TSK_PREEMPT_COUNT	36
 #define TSK_FLAGS		40
 #define TSK_CPU			44
-#define TSK_KMAP_PTE		48
+#define TSK_KMAP_NEXT		48
 #define TSK_KMAP_BIAS		52
 
 /* How many nested spinlocks are remembered for reports; a power of two. */
