@@ -61,65 +61,134 @@ static void check_settled(struct kunit *test)
 
 /* --- a model ---------------------------------------------------------------------------------- */
 
-#define LIVE		512
-#define STEPS		100000
+/*
+ * The model is a map of the space, a number for each page: whose area the page belongs to, its
+ * guard included, or 0. An area that is handed out must lie in pages that are nobody's.
+ */
+#define AREAS		100000		/* are made over the run */
+#define LIVE		8192		/* at a time, at the most */
+#define MODEL_PAGES	(VMALLOC_TOTAL >> PAGE_SHIFT)
 
-static struct { unsigned long start, end; } model[LIVE];
+static struct model_area { unsigned long start, end; } *areas;
+static u16 *owner;
 
-/* No area may overlap another, its guard included, and each must be found by any address in it. */
-static void check_against_model(struct kunit *test, unsigned int n)
+static unsigned long model_page(unsigned long addr)
 {
-	struct vm_struct *vm = find_vm_area((void *)(model[n].end - 1));
-	unsigned int i;
+	return (addr - VMALLOC_START) >> PAGE_SHIFT;
+}
+
+/* Enters the pages of area @n, with its guard, as @now; they must all be @then before. */
+static bool model_change(unsigned int n, u16 then, u16 now)
+{
+	unsigned long page = model_page(areas[n].start) - 1, end = model_page(areas[n].end);
+	bool as_expected = true;
+
+	for (; page < end; page++) {
+		as_expected &= owner[page] == then;
+		owner[page] = now;
+	}
+	return as_expected;
+}
+
+static bool note_used(struct vmap_area *area, void *unused)
+{
+	unsigned long page = model_page(area->start), end = model_page(area->end);
+
+	for (; page < end; page++)
+		owner[page] = U16_MAX;
+	return true;
+}
+
+/* Where the model says that area @n lies, find_vm_area() must say so, from its first byte on. */
+static void check_found(struct kunit *test, unsigned int n)
+{
+	unsigned long start = areas[n].start, end = areas[n].end;
+	struct vm_struct *vm = find_vm_area((void *)(start + next_random() % (end - start)));
 
 	KUNIT_ASSERT_NOT_NULL(test, vm);
-	KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr, model[n].start);
-	for (i = 0; i < LIVE; i++) {
-		if (i == n || !model[i].start)
-			continue;
-		if (model[n].start < model[i].end + PAGE_SIZE &&
-		    model[i].start < model[n].end + PAGE_SIZE)
-			KUNIT_FAIL(test, "[%lx, %lx) and [%lx, %lx)", model[n].start, model[n].end,
-				   model[i].start, model[i].end);
-	}
+	KUNIT_EXPECT_EQ(test, (unsigned long)vm->addr, start);
+	KUNIT_EXPECT_EQ(test, get_vm_area_size(vm), (size_t)(end - start));
+	vm = find_vm_area((void *)(start - 1));
+	KUNIT_EXPECT_TRUE(test, !vm || (unsigned long)vm->addr < start);
 }
 
+/* Mostly small, some with an alignment, a few of a megabyte and more. */
 static void take_area(struct kunit *test, unsigned int n)
 {
-	unsigned long size = (next_random() % 40 + 1) * PAGE_SIZE;
-	unsigned long align = PAGE_SIZE << next_random() % 6;
-	struct vmap_area *area = vmap_area_alloc(size, align, align, VM_MAP, NULL, GFP_KERNEL);
+	unsigned long pages = next_random() % 1024 ? next_random() % 5 + 1 : next_random() % 300;
+	unsigned long align = next_random() % 8 ? PAGE_SIZE : PAGE_SIZE << next_random() % 9;
+	struct vmap_area *area;
 
-	KUNIT_ASSERT_NOT_NULL(test, area);
-	model[n].start = (unsigned long)area->vm.addr;
-	model[n].end = model[n].start + size;
-	KUNIT_EXPECT_EQ(test, model[n].start & (align - 1), 0ul);
-	if (next_random() % 16 == 0)
-		check_against_model(test, n);
+	area = vmap_area_alloc((pages + 1) * PAGE_SIZE, align, align, VM_MAP, NULL, GFP_KERNEL);
+	if (!area)
+		return;			/* no room: the space is as full as it gets */
+	areas[n].start = (unsigned long)area->vm.addr;
+	areas[n].end = areas[n].start + (pages + 1) * PAGE_SIZE;
+	KUNIT_EXPECT_EQ(test, areas[n].start & (align - 1), 0ul);
+	KUNIT_EXPECT_EQ(test, area->end, areas[n].end);
+	if (!model_change(n, 0, n + 1))
+		KUNIT_FAIL(test, "[%lx, %lx) overlaps another area", areas[n].start, areas[n].end);
 }
 
-static void give_area(unsigned int n)
+static void give_area(struct kunit *test, unsigned int n)
 {
-	vunmap((void *)model[n].start);
-	model[n].start = 0;
+	if (next_random() % 8 == 0)
+		check_found(test, n);
+	KUNIT_EXPECT_TRUE(test, model_change(n, n + 1, 0));
+	vunmap((void *)areas[n].start);
+	areas[n].start = 0;
+}
+
+/* What the model has as nobody's and the allocator as used, or the other way round. */
+static unsigned long count_differences(void)
+{
+	unsigned long page, addr, used = 0, differ = 0;
+	struct vmap_area *area;
+
+	for (page = 0; page < MODEL_PAGES; page++) {
+		addr = VMALLOC_START + (page << PAGE_SHIFT);
+		area = vmap_area_find(addr + PAGE_SIZE);
+		if (area)
+			used = model_page(area->end);
+		differ += (page < used) != (owner[page] != 0);
+	}
+	return differ;
 }
 
 static void random_test(struct kunit *test)
 {
-	unsigned int step, n;
+	unsigned int made = 0, failed = 0, live = 0, most = 0, n;
 
-	for (step = 0; step < STEPS; step++) {
-		n = next_random() % LIVE;
-		if (model[n].start)
-			give_area(n);
-		else
+	areas = vcalloc(LIVE, sizeof(*areas));
+	owner = vcalloc(MODEL_PAGES, sizeof(*owner));
+	KUNIT_ASSERT_TRUE(test, areas && owner);
+	vmap_for_each(note_used, NULL);
+	while (made < AREAS) {
+		/* Up to the limit and down again, and so on. */
+		n = next_random() % (made / 20000 & 1 ? LIVE / 64 : LIVE);
+		if (areas[n].start) {
+			give_area(test, n);
+			live--;
+		} else {
 			take_area(test, n);
-		if (step % 5000 == 0)
+			live += areas[n].start != 0;
+			failed += !areas[n].start;
+			made += areas[n].start != 0;
+		}
+		most = max(most, live);
+		if (made % 20000 == 0 && !areas[n].start) {
 			KUNIT_ASSERT_EQ(test, vmap_validate(), 0);
+			KUNIT_ASSERT_EQ(test, count_differences(), 0ul);
+		}
 	}
+	kunit_info(test, "%u areas made, %u at a time, %u times no room", made, most, failed);
+	KUNIT_EXPECT_EQ(test, count_differences(), 0ul);
 	for (n = 0; n < LIVE; n++)
-		if (model[n].start)
-			give_area(n);
+		if (areas[n].start)
+			give_area(test, n);
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+	vfree(owner);
+	vfree(areas);
 }
 
 /* --- to the last page ------------------------------------------------------------------------- */
