@@ -41,7 +41,7 @@ THREAD_SIZE_ORDER ?= 1
 # that it does not fit these headers.
 EXTRA ?=
 
-KERNEL_DIRS := arch/arm mm kernel lib drivers bench $(if $(filter 1,$(TESTS)),tests)
+KERNEL_DIRS := arch/arm mm kernel lib drivers $(if $(filter 1,$(TESTS)),tests bench)
 
 .PHONY: all
 all: $(addprefix $(BUILD)/,marrow.elf zImage uImage) dtbs

@@ -38,39 +38,48 @@ def make_boot(build, *extra):
                        extra=list(extra))
 
 
-def session(build, folder):
-    """Run the kernel to its first test under GDB; return what GDB said."""
+def ends(image):
+    """Return the addresses of the entry, where the MMU is off, and of the first test."""
+    return image.symbols["_start"] - 0xC0000000 + BOARD.ram_base, image.symbols[FIRST_TEST]
+
+
+def session(boot, start, end, folder):
+    """Run a kernel from one address to another under GDB; return what GDB said."""
     path = folder / "gdb"
-    boot = make_boot(build, "-icount", f"{RECORD}{folder / 'record'}", *debug.socket_options(path))
+    boot.extra = ["-icount", f"{RECORD}{folder / 'record'}", *debug.socket_options(path)]
     emulator = subprocess.Popen(boot.command(), stdin=subprocess.DEVNULL,
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    words = ["gdb-multiarch", "-q", "-nx", "-batch", "-ex", "set confirm off",
+             "-ex", "set architecture arm", "-ex", f"target remote {path}"]
+    for address in (start, end):
+        words += ["-ex", f"thbreak *{address:#x}", "-ex", "continue", "-ex", "monitor info replay"]
     try:
         debug.wait_for(path, emulator)
-        command = debug.gdb_command(
-            build / "marrow.elf", BOARD, path, "entry", "monitor info replay",
-            f"hbreak {FIRST_TEST}", "continue", "monitor info replay", batch=True)
-        return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        return subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, timeout=TIMEOUT).stdout
     finally:
         emulator.kill()
         emulator.wait()
 
 
-def measure(build):
-    """Return the count by QEMU's record mode."""
+def count(boot, start, end):
+    """Return how many instructions a kernel runs between two addresses, by QEMU's record mode."""
     with tempfile.TemporaryDirectory() as folder:
-        said = session(build, pathlib.Path(folder))
-    counts = [int(count) for count in COUNT.findall(said)]
+        said = session(boot, start, end, pathlib.Path(folder))
+    counts = [int(number) for number in COUNT.findall(said)]
     if len(counts) != 2:
-        sys.exit(f"bench-boot: GDB did not get to {FIRST_TEST}():\n{said}")
+        sys.exit(f"bench-boot: GDB did not get from {start:#x} to {end:#x}:\n{said}")
     return counts[1] - counts[0]
+
+
+def measure(build):
+    """Return how many instructions Marrow runs until its first test."""
+    return count(make_boot(build), *ends(elf.Elf(build / "marrow.elf")))
 
 
 def count_trace(build):
     """Return the count by QEMU's log of executed instructions, one line each (-singlestep)."""
-    image = elf.Elf(build / "marrow.elf")
-    start = image.symbols["_start"] - 0xC0000000 + BOARD.ram_base
-    end = image.symbols[FIRST_TEST]
+    start, end = ends(elf.Elf(build / "marrow.elf"))
     command = make_boot(build, "-icount", ICOUNT, "-singlestep", "-d", "exec,nochain",
                         "-D", "/dev/stderr").command()
     qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -87,16 +96,16 @@ def count_between(lines, start, end):
 
     An access to a device makes QEMU begin the instruction a second time: one address twice running.
     """
-    count = previous = None
+    counted = previous = None
     for line in lines:
         found = LOG_LINE.match(line)
         address = int(found[1], 16) if found else None
-        if address == start and count is None:
-            count = 0
+        if address == start and counted is None:
+            counted = 0
         if address == end:
-            return count
-        if count is not None and address not in (None, previous):
-            count += 1
+            return counted
+        if counted is not None and address not in (None, previous):
+            counted += 1
         previous = address or previous
     sys.exit("bench-boot: the trace ended before the first test")
 
@@ -107,12 +116,12 @@ def main():
     parser.add_argument("--trace", action="store_true", help="count by QEMU's log as well")
     options = parser.parse_args()
     guest.end_on_signals()
-    count = measure(options.build)
-    print(f"boot: {count:,} instructions from entry to the first test "
+    counted = measure(options.build)
+    print(f"boot: {counted:,} instructions from entry to the first test "
           f"(goal {GOAL:,}; {BOARD.name}, {BOARD.memory})")
     if options.trace:
         print(f"boot: {count_trace(options.build):,} by QEMU's trace")
-    sys.exit(1 if count > GOAL else 0)
+    sys.exit(1 if counted > GOAL else 0)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,12 @@ test mformat mtools makes the disk images that U-Boot boots from
 test gdb-multiarch gdb-multiarch checks what make debug relies on
 debug gdb-multiarch gdb-multiarch debugs the kernel
 sdcard mformat mtools makes the file system of the SD card
+bench arm-linux-gnueabihf-gcc gcc-arm-linux-gnueabihf compiles Linux
+bench gcc gcc compiles the tools of the build of Linux
+bench flex flex generates a part of them
+bench bison bison generates a part of them
+bench bc bc is used by the build of Linux
+bench xz xz-utils unpacks the sources of Linux
 qemu gcc gcc compiles QEMU with the emulated BeagleBone
 qemu meson meson configures QEMU
 qemu ninja ninja-build builds QEMU

@@ -8,6 +8,7 @@
     fetch.py linux     Debian's armhf kernel, its device trees, and a static busybox
     fetch.py linux-tests  Linux's own tests out of Debian's kernel source, for this kernel's headers
     fetch.py qemu      the source tree of QEMU, with Debian's patches, for tools/qemu/build.py
+    fetch.py linux-source  the source tree of Debian's Linux, for tools/linux/build.py
 
 Each prints the folder that holds the files. They are kept under $XDG_CACHE_HOME/marrow (~/.cache
 when that is not set), in a folder named after the upstream version; a second call answers from
@@ -273,12 +274,32 @@ def fetch_qemu(archives):
     return target
 
 
+def fetch_linux_source(archives):
+    """Unpack the tree that lies in a binary package as a tar file of its own."""
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache_folder()) as folder:
+        apt = PrivateApt(folder, "deb", archives)
+        apt.update()
+        apt.run("apt-get", "download", SOURCE_PACKAGE)
+        package = apt.fetched("*.deb")
+        work = package.parent
+        subprocess.run(["dpkg-deb", "-x", package, work], check=True)
+        subprocess.run(["tar", "-xf", work / f"usr/src/{SOURCE_PACKAGE}.tar.xz"], cwd=work,
+                       check=True)
+        # Not linux-*: that is the name of the kernel that fetch_linux() brings.
+        target = cache_folder() / f"kernel-source-{package.name.split('_')[1]}"
+        if not target.exists():
+            (work / SOURCE_PACKAGE).rename(target)
+    return target
+
+
 FETCHERS = {"libfdt": ("libfdt-*", "the libfdt sources", fetch_libfdt),
             "dtbs": ("dtbs-*", "mainline device trees", fetch_dtbs),
             "uboot": ("uboot-*", "U-Boot for the BeagleBone Black", fetch_uboot),
             "linux": ("linux-[0-9]*-armmp", "a kernel of Debian's to compare with", fetch_linux),
             "linux-tests": ("linux-tests-*", "the tests of the Linux kernel", fetch_linux_tests),
-            "qemu": ("qemu-source-*", "the sources of QEMU", fetch_qemu)}
+            "qemu": ("qemu-source-*", "the sources of QEMU", fetch_qemu),
+            "linux-source": ("kernel-source-*", "the sources of Linux", fetch_linux_source)}
 
 
 def obtain(name):

@@ -18,10 +18,12 @@ BOARD_OPTIONS = --board '$(BOARD)' $(if $(BOOT),--boot '$(BOOT)') $(if $(MEM),--
 # --- what the machine needs -----------------------------------------------------------------------
 # The stages of tools/deps.sh that each goal wants beyond "build".
 DEPS_run := run
-DEPS_test := run test qemu sdcard
+DEPS_test := run test debug qemu sdcard
 DEPS_test-linux-on-beaglebone := qemu
 DEPS_debug := run debug
 DEPS_bench-boot := run debug
+DEPS_bench := run debug
+DEPS_bench-linux := run debug bench
 DEPS_qemu := qemu
 DEPS_sdcard := sdcard
 DEPS_deps := run test debug qemu sdcard
@@ -45,19 +47,32 @@ sdcard: all
 QEMU_FOR_BOARD := $(if $(filter beaglebone,$(BOARD)),qemu)
 
 # --- run ------------------------------------------------------------------------------------------
-.PHONY: run debug bench-boot
+.PHONY: run debug
 run: all $(QEMU_FOR_BOARD)
 	@$(PYTHON) tools/run.py $(BOARD_OPTIONS)
 
 debug: all $(QEMU_FOR_BOARD)
 	@$(PYTHON) tools/debug.py $(BOARD_OPTIONS)
 
+# --- measure --------------------------------------------------------------------------------------
+# The size of the kernel is that of the build without tests.
+PLAIN := $(BUILD)/plain
+.PHONY: bench bench-linux bench-boot plain
+plain: all
+	@+$(MAKE) --no-print-directory BUILD='$(PLAIN)' TESTS=0 all
+
+bench: all plain
+	@$(PYTHON) tools/benchmarks/main.py --build '$(BUILD)' --plain '$(PLAIN)'
+
+bench-linux: all plain
+	@$(PYTHON) tools/benchmarks/main.py --build '$(BUILD)' --plain '$(PLAIN)' --linux
+
 bench-boot: all
 	@$(PYTHON) tools/bench_boot.py --build '$(BUILD)'
 
 # --- test -----------------------------------------------------------------------------------------
 .PHONY: test test-linux-on-beaglebone check
-test: all qemu
+test: all plain qemu
 	@$(PYTHON) tests/host/main.py --build '$(BUILD)' $(if $(T),--only '$(T)')
 
 # Debian's kernel on the emulated board: is the machine right where both Marrow and it are ours?
@@ -77,6 +92,8 @@ make debug      boot it stopped at its first instruction, with GDB attached
 make check      hold the sources to the house style
 make qemu       build the QEMU that emulates a BeagleBone Black (minutes, the first time)
 make sdcard     make build/beaglebone-sd.img, for the emulated board and for a real one
+make bench      count the instructions of each operation, against the goals
+make bench-linux  the same for Debian's Linux 6.1, side by side; also build/bench.svg
 make bench-boot count the instructions from the kernel's entry to its first test
 make clean      remove build/
 make deps       install what the targets above need (each installs its own share by itself)
@@ -89,7 +106,7 @@ SMP=N           number of CPUs, for virt                                      ru
 ARGS='...'      the kernel's command line                                     run, debug
 T=GLOB          run: only the suites (suite.case) that match; test: only these cases
 V=1             show the commands of the build
-TESTS=0         leave the kernel's own tests out of the image
+TESTS=0         leave the kernel's own tests and benchmarks out of the image
 EXTRA=FOLDER    make the .c files of a folder outside of the tree part of the image
 THREAD_SIZE_ORDER=0  stacks of one page instead of two
 BUILD=FOLDER    where the build goes

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The start-up keeps within its number of instructions, which is the same on every run."""
+"""The kernel keeps within its numbers of instructions, which are the same on every run."""
 
 import bench_boot
+from benchmarks import goals, measure
 from harness import Case, Result
 
 
@@ -12,5 +13,21 @@ def run_boot(context, _case):
                   note=f"{count:,} instructions")
 
 
+def run_goals(context, _case):
+    """Every line of the table of make bench, in two runs that agree to the digit."""
+    rows = measure.measure(measure.marrow(context.build), measure.marrow(context.build / "plain"),
+                           runs=2)
+    return Result(passed=len(rows), problems=goals.problems(rows), note=f"{len(rows)} rows")
+
+
+def run_cycles(context, _case):
+    """Where the CPU has a cycle counter that counts, the same benchmarks read it."""
+    unit, rows = measure.run_on_virt(context.build)
+    problems = [] if unit == "cycles" else [f"virt counts in {unit}, not in cycles"]
+    problems += [f"{name}: not measured" for name in goals.row_names() if name not in rows]
+    return Result(passed=len(rows), problems=problems, note=f"{len(rows)} rows in {unit}")
+
+
 def cases():
-    return [Case("bench/boot", run_boot)]
+    return [Case("bench/boot", run_boot), Case("bench/goals", run_goals),
+            Case("bench/cycles", run_cycles)]
