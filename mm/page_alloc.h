@@ -149,6 +149,10 @@ enum {
 	PAGE_DEBUG_INIT_ALLOC	= 4,	/* init_on_alloc=on */
 	PAGE_DEBUG_INIT_FREE	= 8,	/* init_on_free=on */
 	PAGE_DEBUG_FAIL		= 16,	/* fail_page_alloc= */
+	PAGE_DEBUG_SLEEP	= 32,	/* debug_atomic_sleep=on */
+
+	/* Those that the slab allocator heeds too: its magazines are closed by them. */
+	PAGE_DEBUG_OBJECTS = PAGE_DEBUG_INIT_ALLOC | PAGE_DEBUG_INIT_FREE | PAGE_DEBUG_SLEEP,
 };
 
 /* With any of them on, the per-CPU lists are closed: the fast paths need not look at it. */
@@ -157,7 +161,7 @@ extern unsigned int page_debug;
 /** Switches on @set and off @clear, and opens or closes the per-CPU lists. Thread context. */
 void page_debug_change(unsigned int set, unsigned int clear);
 
-/** The PAGE_DEBUG_INIT_ switches changed, which the slab allocator heeds too (slab_common.c). */
+/** One of the PAGE_DEBUG_OBJECTS changed (slab_common.c). */
 void slab_debug_changed(void);
 
 /** What the switches want done to a new block; false: it is damaged, take another. */

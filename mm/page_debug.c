@@ -7,6 +7,9 @@
  *   page_owner=on      notes who allocated each block
  *   init_on_alloc=on   new pages and objects are zeros, asked for or not
  *   init_on_free=on    freed pages and objects become zeros at once
+ *   debug_atomic_sleep=on   an allocation that may sleep is reported where it must not, always.
+ *                      Without it that is noticed only where the long way is taken: it would be a
+ *                      tenth of the fast paths
  *
  * All of them can be switched while the system runs. mm/page_alloc.c says why the fast paths do not
  * look here.
@@ -54,6 +57,12 @@ static int __init parse_init_on_free(char *value)
 }
 early_param("init_on_free", parse_init_on_free);
 
+static int __init parse_debug_atomic_sleep(char *value)
+{
+	return set_switch(value, PAGE_DEBUG_SLEEP);
+}
+early_param("debug_atomic_sleep", parse_debug_atomic_sleep);
+
 void page_debug_change(unsigned int set, unsigned int clear)
 {
 	unsigned int now = (page_debug | set) & ~clear;
@@ -63,7 +72,7 @@ void page_debug_change(unsigned int set, unsigned int clear)
 	if (clear & PAGE_DEBUG_POISON)
 		page_poison_forget();
 	WRITE_ONCE(page_debug, now);
-	if ((set | clear) & (PAGE_DEBUG_INIT_ALLOC | PAGE_DEBUG_INIT_FREE))
+	if ((set | clear) & PAGE_DEBUG_OBJECTS)
 		slab_debug_changed();
 	if (!now)
 		pcp_set_open(true);

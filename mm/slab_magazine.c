@@ -338,7 +338,7 @@ void drain_all_caches(void)
 
 bool magazines_allowed(void)
 {
-	return !failslab_on && !(page_debug & (PAGE_DEBUG_INIT_ALLOC | PAGE_DEBUG_INIT_FREE));
+	return !failslab_on && !(page_debug & PAGE_DEBUG_OBJECTS);
 }
 
 void update_all_caches(void)

@@ -40,6 +40,7 @@ VARIANTS = {
     "cubieboard-512M-mainline": Variant("cubieboard", "512M", tree="mainline"),
     "cubieboard-1G-mainline": Variant("cubieboard", "1G", tree="mainline"),
     "cubieboard-512M-lowmem-256M": Variant("cubieboard", "512M", args="lowmem=256M"),
+    "cubieboard-512M-atomic-sleep": Variant("cubieboard", "512M", args="debug_atomic_sleep=on"),
     "cubieboard-1G-vmalloc-400M": Variant("cubieboard", "1G", args="vmalloc=400M"),
     "cubieboard-512M-slab-debug": Variant("cubieboard", "512M", args="slab_debug=FZPU"),
     "cubieboard-512M-slab-hardened": Variant("cubieboard", "512M", args="slab_hardened=1"),

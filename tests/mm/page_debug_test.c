@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The switches: page_poison, page_owner, init_on_alloc, init_on_free, fail_page_alloc. */
+/* The switches: page_poison, page_owner, init_on_…, debug_atomic_sleep, fail_page_alloc. */
 #include <kunit/test.h>
 #include <linux/errno.h>
 #include <linux/fault-inject.h>
@@ -8,6 +8,8 @@
 #include <linux/mm.h>
 #include <linux/page_owner.h>
 #include <linux/poison.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "../../mm/page_alloc.h"
@@ -219,6 +221,49 @@ static void owner_test(struct kunit *test)
 		page_owner_disable();
 }
 
+/* ---- sleeping where one must not ---- */
+
+static void page_in_atomic(gfp_t gfp)
+{
+	struct page *page;
+
+	preempt_disable();
+	page = alloc_page(gfp);
+	preempt_enable();
+	if (page)
+		__free_page(page);
+}
+
+static void object_in_atomic(gfp_t gfp)
+{
+	void *obj;
+
+	preempt_disable();
+	obj = kmalloc(64, gfp);
+	preempt_enable();
+	kfree(obj);
+}
+
+/* GFP_ATOMIC is in order. GFP_KERNEL is reported, a second later, for one a second is all. */
+static void expect_report(struct kunit *test, void (*allocate)(gfp_t gfp))
+{
+	schedule_timeout_uninterruptible(HZ + 1);
+	allocate(GFP_ATOMIC);
+	kunit_expect_splat_begin(test, "sleeping function called from invalid context");
+	allocate(GFP_KERNEL);
+	KUNIT_EXPECT_EQ(test, kunit_expect_splat_end(test), 1u);
+}
+
+/* The lists and the magazine have what is asked for: only the switch makes that a report. */
+static void atomic_sleep_test(struct kunit *test)
+{
+	__free_page(alloc_page(GFP_KERNEL));
+	kfree(kmalloc(64, GFP_KERNEL));
+	page_debug_change(PAGE_DEBUG_SLEEP, 0);
+	expect_report(test, page_in_atomic);
+	expect_report(test, object_in_atomic);
+}
+
 /* ---- fault injection ---- */
 
 #define PIECES	6
@@ -305,6 +350,7 @@ static struct kunit_case page_debug_cases[] = {
 	KUNIT_CASE(use_after_free_test),
 	KUNIT_CASE(poison_switched_late_test),
 	KUNIT_CASE(owner_test),
+	KUNIT_CASE(atomic_sleep_test),
 	KUNIT_CASE(every_nth_fails_test),
 	KUNIT_CASE(fault_attr_test),
 	{}
