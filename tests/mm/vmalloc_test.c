@@ -7,6 +7,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/timer.h>
 #include <linux/vmalloc.h>
@@ -259,22 +260,20 @@ static unsigned int count_jumps(const char *area, unsigned long size, bool is_vm
 
 /*
  * The book's memory inspector: what is contiguous in virtual addresses is so in physical memory
- * when it comes in one block from the page allocator (as kmalloc() does it), and need not be from
- * vmalloc().
+ * when it comes from kmalloc(), and need not be when it comes from vmalloc().
  */
 static void inspector_test(struct kunit *test)
 {
-	unsigned long block = __get_free_pages(GFP_KERNEL, 3);
+	char *block = kmalloc(32768, GFP_KERNEL), *area;
 	struct page *page, *next;
 	LIST_HEAD(held);
 	LIST_HEAD(blocks);
 	unsigned int jumps;
-	char *area;
 
-	KUNIT_ASSERT_NE(test, block, 0ul);
-	jumps = count_jumps((char *)block, 32768, false);
-	kunit_info(test, "32 KiB in one block: virtual %#lx, physical %#lx, %u jumps", block,
-		   (unsigned long)virt_to_phys((void *)block), jumps);
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	jumps = count_jumps(block, 32768, false);
+	kunit_info(test, "32 KiB of kmalloc: virtual %px, physical %#lx, %u jumps", block,
+		   (unsigned long)virt_to_phys(block), jumps);
 	KUNIT_EXPECT_EQ(test, jumps, 0u);
 
 	fragment(&held, &blocks);
@@ -289,7 +288,7 @@ static void inspector_test(struct kunit *test)
 	memset(area, 0x5a, 262144);
 	KUNIT_EXPECT_NULL(test, memchr_inv(area, 0x5a, 262144));
 	vfree(area);
-	free_pages(block, 3);
+	kfree(block);
 	mm_test_give_all(&held);
 	list_for_each_entry_safe(page, next, &blocks, lru)
 		__free_pages(page, LARGE_PAGE_ORDER);
@@ -299,8 +298,8 @@ static void inspector_test(struct kunit *test)
 
 static void use_after_free_test(struct kunit *test)
 {
-	char *area = vmalloc(3 * PAGE_SIZE), *other;
-	int i;
+	char *area = vmalloc(3 * PAGE_SIZE);
+	struct vmap_stats first, now;
 
 	*area = 1;
 	vfree(area);
@@ -310,14 +309,16 @@ static void use_after_free_test(struct kunit *test)
 	/* Without a purge of one's own it faults at the latest when enough has been freed. */
 	area = vmalloc(PAGE_SIZE);
 	*area = 1;
+	vmap_get_stats(&first);
 	vfree(area);
-	for (i = 0; i <= VMAP_LAZY_MAX_PAGES / 2; i++) {
-		other = vmalloc(PAGE_SIZE);
+	do {
+		char *other = vmalloc(PAGE_SIZE);
+
 		KUNIT_ASSERT_NOT_NULL(test, other);
-		KUNIT_ASSERT_TRUE(test, other != area || i);
+		KUNIT_ASSERT_PTR_NE(test, other, area);
 		vfree(other);
-	}
-	vm_unmap_aliases();
+		vmap_get_stats(&now);
+	} while (now.purges == first.purges);
 	KUNIT_EXPECT_TRUE(test, faults(area));
 }
 
@@ -395,12 +396,14 @@ static void bad_free_test(struct kunit *test)
 {
 	char *area = vmalloc(3 * PAGE_SIZE);
 	unsigned long page = __get_free_page(GFP_KERNEL);
+	void *object = kmalloc(100, GFP_KERNEL);
 
 	*area = 'a';
 	bad_free(test, area + PAGE_SIZE);
 	bad_free(test, area + 1);
 	bad_free(test, area - PAGE_SIZE);
 	bad_free(test, (void *)page);
+	bad_free(test, object);
 	bad_free(test, (void *)VMALLOC_START);
 	bad_free(test, (void *)(VMALLOC_END - PAGE_SIZE));
 	bad_free(test, (void *)VMALLOC_END);
@@ -411,6 +414,7 @@ static void bad_free_test(struct kunit *test)
 	bad_free(test, area);
 	vm_unmap_aliases();
 	bad_free(test, area);
+	kfree(object);
 	free_page(page);
 }
 
@@ -444,6 +448,60 @@ static void nth_failure_test(struct kunit *test)
 		vfree(area);
 		KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
 	}
+}
+
+/* An area in a megabyte of its own, and so with a guard there. */
+static struct vm_struct *take_megabyte(void)
+{
+	return get_vm_area(SECTION_SIZE - PAGE_SIZE, VM_MAP);
+}
+
+/* Takes megabytes until the last L2 table of a page has just been used; they are in @taken. */
+static unsigned int use_up_tables(struct vm_struct **taken, unsigned int max)
+{
+	unsigned long pages = pgtable_pages();
+	unsigned int n = 0;
+
+	while (n < max && pgtable_pages() == pages) {
+		taken[n] = take_megabyte();
+		if (!taken[n])
+			return n;
+		n++;
+	}
+	/* Four tables in a page, one of them is in use now. */
+	pages = n + 3;
+	while (n < max && n < pages && (taken[n] = take_megabyte()))
+		n++;
+	return n;
+}
+
+#define MAX_MEGABYTES	64
+
+/* No page for the L2 table of an area: there is no area, and nothing is lost. */
+static void table_failure_test(struct kunit *test)
+{
+	struct fault_attr attr = FAULT_ATTR_INITIALIZER;
+	struct vm_struct *taken[MAX_MEGABYTES], *vm;
+	unsigned int n = use_up_tables(taken, MAX_MEGABYTES - 1);
+	unsigned long tables = pgtable_pages();
+	struct vmap_stats first, now;
+
+	vmap_get_stats(&first);
+	atomic_set(&attr.nth, 1);
+	fail_page_alloc_set(&attr);
+	vm = take_megabyte();
+	fail_page_alloc_set(NULL);
+	KUNIT_EXPECT_NULL(test, vm);
+	KUNIT_EXPECT_EQ(test, pgtable_pages(), tables);
+	vm_unmap_aliases();
+	vmap_get_stats(&now);
+	KUNIT_EXPECT_EQ(test, now.free_bytes, first.free_bytes);
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+	taken[n] = take_megabyte();
+	KUNIT_EXPECT_NOT_NULL(test, taken[n]);
+	KUNIT_EXPECT_EQ(test, pgtable_pages(), tables + 1);
+	for (n += taken[n] != NULL; n--;)
+		free_vm_area(taken[n]);
 }
 
 /* --- vmap ------------------------------------------------------------------------------------- */
@@ -575,6 +633,7 @@ static struct kunit_case vmalloc_test_cases[] = {
 	KUNIT_CASE(bad_size_test),
 	KUNIT_CASE(bad_free_test),
 	KUNIT_CASE(nth_failure_test),
+	KUNIT_CASE(table_failure_test),
 	KUNIT_CASE(vmap_test),
 	KUNIT_CASE(vmap_block_test),
 	KUNIT_CASE(vmap_bad_input_test),

@@ -240,6 +240,64 @@ static void exhaust_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, stats.free_ranges, first.free_ranges);
 }
 
+/* Pieces of 64 KiB with as many holes: there is room, but not in one piece; then whole again. */
+static void fragment_test(struct kunit *test)
+{
+	struct vmap_stats first, stats;
+	struct vm_struct *vm;
+	void *kept = NULL, *given = NULL, *next;
+	unsigned int n;
+
+	vmap_get_stats(&first);
+	for (n = 0; (vm = get_vm_area(15 * PAGE_SIZE, VM_MAP)); n++) {
+		void **list = n & 1 ? &kept : &given;
+
+		vm->phys_addr = (phys_addr_t)*list;
+		*list = vm;
+	}
+	for (vm = given; vm; vm = next) {
+		next = (void *)vm->phys_addr;
+		free_vm_area(vm);
+	}
+	vm_unmap_aliases();
+	vmap_get_stats(&stats);
+	KUNIT_EXPECT_GE(test, stats.free_bytes, n / 2 * LARGE_PAGE_SIZE);
+	KUNIT_EXPECT_LT(test, stats.largest_free, 4 * LARGE_PAGE_SIZE);
+	KUNIT_EXPECT_GE(test, stats.free_ranges, n / 2ul - 2);
+	KUNIT_EXPECT_NULL(test, get_vm_area(SECTION_SIZE, VM_MAP));
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+	for (vm = kept; vm; vm = next) {
+		next = (void *)vm->phys_addr;
+		free_vm_area(vm);
+	}
+	vm_unmap_aliases();
+	vmap_get_stats(&stats);
+	KUNIT_EXPECT_EQ(test, stats.largest_free, first.largest_free);
+	KUNIT_EXPECT_EQ(test, stats.free_ranges, first.free_ranges);
+}
+
+/* A size that nobody asks for any more does not stay ready: its ranges merge with the others. */
+static void ready_test(struct kunit *test)
+{
+	struct vmap_stats stats, now;
+	struct vm_struct *vm;
+	int i;
+
+	vmap_get_stats(&stats);
+	for (i = 0; i < 3000; i++) {
+		vm = get_vm_area((i < 1500 ? 1 : 16) * PAGE_SIZE, VM_MAP);
+		KUNIT_ASSERT_NOT_NULL(test, vm);
+		free_vm_area(vm);
+	}
+	spin_lock(&vmap_space.lock);
+	KUNIT_EXPECT_NULL(test, vmap_space.ready[2].first);
+	KUNIT_EXPECT_NOT_NULL(test, vmap_space.ready[17].first);
+	spin_unlock(&vmap_space.lock);
+	vmap_get_stats(&now);
+	KUNIT_EXPECT_GT(test, now.purges, stats.purges + 10);
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+}
+
 /* What waits for a purge is purged before an allocation fails. */
 static void purge_before_failure_test(struct kunit *test)
 {
@@ -400,6 +458,8 @@ static void validator_test(struct kunit *test)
 static struct kunit_case vmap_test_cases[] = {
 	KUNIT_CASE(random_test),
 	KUNIT_CASE(exhaust_test),
+	KUNIT_CASE(fragment_test),
+	KUNIT_CASE(ready_test),
 	KUNIT_CASE(purge_before_failure_test),
 	KUNIT_CASE(stale_tlb_test),
 	KUNIT_CASE(crowd_test),
