@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pages that have no address of their own. mm/highmem.c has the theory.
+ * Pages that have no address of their own. mm/highmem.c and mm/kmap_local.c have the theory.
  *
  *	kmap()			thread context, may sleep; the address is good for everybody
  *	kmap_local_page()	any context; good for the caller until kunmap_local(), last
