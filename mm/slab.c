@@ -54,6 +54,10 @@
  *   7. While limit is 0, every CPU's loaded magazine is closed_magazine and the depot is empty.
  *   8. Of a debugged cache no magazine is used: every allocation and every free is looked at.
  *
+ * SLAB_TYPESAFE_BY_RCU. A slab that is not needed any more is in no list, but its pages and their
+ * descriptors stay as they are until a grace period is over: readers may still look at its objects.
+ * Nothing of ours writes to a free object of such a cache.
+ *
  * Misuse. Always: a free is checked for a pointer to no object, into an object, to the wrong cache,
  * and for the object that this CPU freed last; other double frees when the object gets back to its
  * slab, whose bit is set already. With slab_debug=: see slab_debug.c.
