@@ -6,6 +6,7 @@
 #include <linux/vmstat.h>
 
 #include "../../mm/page_alloc.h"
+#include "../../mm/vmap.h"
 
 unsigned long mm_test_free_pages(void)
 {
@@ -72,4 +73,26 @@ void mm_test_give_all(struct list_head *list)
 	list_for_each_entry_safe(page, next, list, lru)
 		__free_page(page);
 	INIT_LIST_HEAD(list);
+}
+
+/* Each case of a suite ends with all in order, and with as much address space as it began with. */
+static struct vmap_stats before;
+
+int mm_test_settle_vmap(struct kunit *test)
+{
+	vm_unmap_aliases();
+	vmap_get_stats(&before);
+	return 0;
+}
+
+void mm_test_check_vmap(struct kunit *test)
+{
+	struct vmap_stats after;
+
+	vm_unmap_aliases();
+	vmap_get_stats(&after);
+	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
+	KUNIT_EXPECT_EQ(test, after.free_bytes, before.free_bytes);
+	KUNIT_EXPECT_EQ(test, after.areas, before.areas);
+	KUNIT_EXPECT_EQ(test, after.lazy_pages, 0ul);
 }

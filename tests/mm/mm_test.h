@@ -3,6 +3,7 @@
 #ifndef _TESTS_MM_TEST_H
 #define _TESTS_MM_TEST_H
 
+#include <kunit/test.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/types.h>
@@ -27,5 +28,9 @@ bool mm_test_is_filled(struct page *page, unsigned int order, u8 byte);
 unsigned long mm_test_take_all(gfp_t gfp, unsigned long max, struct list_head *list);
 /** Frees them. */
 void mm_test_give_all(struct list_head *list);
+
+/** A suite's init and exit: its cases leave vmalloc's address space as they found it. */
+int mm_test_settle_vmap(struct kunit *test);
+void mm_test_check_vmap(struct kunit *test);
 
 #endif

@@ -39,6 +39,9 @@ static void guards_test(struct kunit *test)
 {
 	unsigned long stack = (unsigned long)current->stack;
 	struct vm_struct *vm = find_vm_area((void *)stack);
+	struct page *page = alloc_page(GFP_HIGHUSER);
+	void *maps[KMAP_LOCAL_SLOTS];
+	int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, vm);
 	KUNIT_EXPECT_EQ(test, vm->flags & VM_STACK, (unsigned long)VM_STACK);
@@ -47,6 +50,15 @@ static void guards_test(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, faults(stack - 1));
 	KUNIT_EXPECT_TRUE(test, faults(stack - PAGE_SIZE));
 	KUNIT_EXPECT_TRUE(test, faults(stack + THREAD_SIZE));
+
+	/* The slots of the local maps lie behind the guard, and are none. */
+	for (i = 0; i < KMAP_LOCAL_SLOTS; i++)
+		maps[i] = kmap_local_page(page);
+	KUNIT_EXPECT_TRUE(test, faults(stack - 1));
+	KUNIT_EXPECT_TRUE(test, faults(stack - PAGE_SIZE));
+	while (i--)
+		kunmap_local(maps[i]);
+	__free_page(page);
 }
 
 static volatile unsigned int depth;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* vmalloc(), vfree(), vmap() and what they say about addresses. */
 #include <kunit/test.h>
-#include <linux/fault-inject.h>
 #include <linux/highmem.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -24,28 +23,6 @@ static void do_read(void *addr)
 static bool faults(const void *addr)
 {
 	return catch_fault(do_read, (void *)addr, NULL);
-}
-
-/* Each case ends with everything in order, and with as much address space as it began with. */
-static struct vmap_stats before;
-
-static int settle(struct kunit *test)
-{
-	vm_unmap_aliases();
-	vmap_get_stats(&before);
-	return 0;
-}
-
-static void check_settled(struct kunit *test)
-{
-	struct vmap_stats after;
-
-	vm_unmap_aliases();
-	vmap_get_stats(&after);
-	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
-	KUNIT_EXPECT_EQ(test, after.free_bytes, before.free_bytes);
-	KUNIT_EXPECT_EQ(test, after.areas, before.areas);
-	KUNIT_EXPECT_EQ(test, after.lazy_pages, 0ul);
 }
 
 /* --- contents --------------------------------------------------------------------------------- */
@@ -339,13 +316,16 @@ static void lazy_bound_test(struct kunit *test)
 }
 
 static void *victims[4];
+static unsigned long pages_given_in_interrupt;
 
 static void free_in_interrupt(struct timer_list *unused)
 {
+	unsigned long pages = vmalloc_nr_pages();
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(victims); i++)
 		vfree(victims[i]);
+	pages_given_in_interrupt = pages - vmalloc_nr_pages();
 	smp_store_release(&victims[0], NULL);
 }
 
@@ -363,6 +343,7 @@ static void interrupt_test(struct kunit *test)
 	while (smp_load_acquire(&victims[0]))
 		schedule_timeout_uninterruptible(1);
 	timer_delete_sync(&timer);
+	KUNIT_EXPECT_EQ(test, pages_given_in_interrupt, 0ul);
 	/* Nobody finds it from the first moment; it goes when the workqueue gets to it. */
 	KUNIT_EXPECT_NULL(test, find_vm_area(area));
 	vm_unmap_aliases();
@@ -416,92 +397,6 @@ static void bad_free_test(struct kunit *test)
 	bad_free(test, area);
 	kfree(object);
 	free_page(page);
-}
-
-/* Each allocation inside fails once, in every position; nothing is lost, and then it works. */
-static void nth_failure_test(struct kunit *test)
-{
-	struct fault_attr attr = FAULT_ATTR_INITIALIZER;
-	unsigned int failed, n;
-	void *area = NULL;
-
-	for (n = 1; n < 100 && !area; n++) {
-		atomic_set(&attr.nth, n);
-		failed = fail_page_alloc_count();
-		fail_page_alloc_set(&attr);
-		area = __vmalloc(9 * PAGE_SIZE, GFP_KERNEL | __GFP_HIGHMEM | __GFP_NOWARN);
-		fail_page_alloc_set(NULL);
-		if (area)
-			KUNIT_EXPECT_EQ(test, fail_page_alloc_count(), failed);
-		KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
-	}
-	KUNIT_ASSERT_NOT_NULL(test, area);
-	KUNIT_EXPECT_GE(test, n, 10u);
-	vfree(area);
-
-	/* Where large blocks fail, small ones serve. */
-	for (n = 1; n < 20; n++) {
-		atomic_set(&attr.nth, n);
-		fail_page_alloc_set(&attr);
-		area = __vmalloc(0x25000, GFP_KERNEL | __GFP_HIGHMEM | __GFP_NOWARN);
-		fail_page_alloc_set(NULL);
-		vfree(area);
-		KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
-	}
-}
-
-/* An area in a megabyte of its own, and so with a guard there. */
-static struct vm_struct *take_megabyte(void)
-{
-	return get_vm_area(SECTION_SIZE - PAGE_SIZE, VM_MAP);
-}
-
-/* Takes megabytes until the last L2 table of a page has just been used; they are in @taken. */
-static unsigned int use_up_tables(struct vm_struct **taken, unsigned int max)
-{
-	unsigned long pages = pgtable_pages();
-	unsigned int n = 0;
-
-	while (n < max && pgtable_pages() == pages) {
-		taken[n] = take_megabyte();
-		if (!taken[n])
-			return n;
-		n++;
-	}
-	/* Four tables in a page, one of them is in use now. */
-	pages = n + 3;
-	while (n < max && n < pages && (taken[n] = take_megabyte()))
-		n++;
-	return n;
-}
-
-#define MAX_MEGABYTES	64
-
-/* No page for the L2 table of an area: there is no area, and nothing is lost. */
-static void table_failure_test(struct kunit *test)
-{
-	struct fault_attr attr = FAULT_ATTR_INITIALIZER;
-	struct vm_struct *taken[MAX_MEGABYTES], *vm;
-	unsigned int n = use_up_tables(taken, MAX_MEGABYTES - 1);
-	unsigned long tables = pgtable_pages();
-	struct vmap_stats first, now;
-
-	vmap_get_stats(&first);
-	atomic_set(&attr.nth, 1);
-	fail_page_alloc_set(&attr);
-	vm = take_megabyte();
-	fail_page_alloc_set(NULL);
-	KUNIT_EXPECT_NULL(test, vm);
-	KUNIT_EXPECT_EQ(test, pgtable_pages(), tables);
-	vm_unmap_aliases();
-	vmap_get_stats(&now);
-	KUNIT_EXPECT_EQ(test, now.free_bytes, first.free_bytes);
-	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
-	taken[n] = take_megabyte();
-	KUNIT_EXPECT_NOT_NULL(test, taken[n]);
-	KUNIT_EXPECT_EQ(test, pgtable_pages(), tables + 1);
-	for (n += taken[n] != NULL; n--;)
-		free_vm_area(taken[n]);
 }
 
 /* --- vmap ------------------------------------------------------------------------------------- */
@@ -632,8 +527,6 @@ static struct kunit_case vmalloc_test_cases[] = {
 	KUNIT_CASE(interrupt_test),
 	KUNIT_CASE(bad_size_test),
 	KUNIT_CASE(bad_free_test),
-	KUNIT_CASE(nth_failure_test),
-	KUNIT_CASE(table_failure_test),
 	KUNIT_CASE(vmap_test),
 	KUNIT_CASE(vmap_block_test),
 	KUNIT_CASE(vmap_bad_input_test),
@@ -643,8 +536,8 @@ static struct kunit_case vmalloc_test_cases[] = {
 
 static struct kunit_suite vmalloc_test_suite = {
 	.name = "vmalloc",
-	.init = settle,
-	.exit = check_settled,
+	.init = mm_test_settle_vmap,
+	.exit = mm_test_check_vmap,
 	.test_cases = vmalloc_test_cases,
 };
 kunit_test_suite(vmalloc_test_suite);

@@ -226,6 +226,18 @@ static void exhaust_test(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vmap_validate(), 0);
 	kunit_info(test, "%u areas fill the space", n);
 
+	/* What waits for a purge is room, when there is no other. */
+	KUNIT_ASSERT_NOT_NULL(test, list);
+	vm = list;
+	next = (void *)vm->phys_addr;
+	size = get_vm_area_size(vm);
+	free_vm_area(vm);
+	vm = get_vm_area(size, VM_MAP);
+	KUNIT_EXPECT_NOT_NULL(test, vm);
+	list = vm ?: next;
+	if (vm)
+		vm->phys_addr = (phys_addr_t)next;
+
 	/* One after the other back: pieces everywhere. Then the rest: whole again. */
 	for (n = 0; list; list = next, n++) {
 		next = (void *)((struct vm_struct *)list)->phys_addr;
