@@ -5,7 +5,8 @@ The sources come from Debian's linux-source package (tools/fetch.py linux-tests)
 some of them instead of this kernel's tests (EXTRA= of the Makefile). KUnit suites are judged by
 their KTAP; the others run as initcalls and are judged by what they print. A splat fails either.
 
-What is not taken, and why, stands in docs/linux-tests.md.
+One image holds a module of our own instead, as the book has it. What is not taken of Linux, and
+why, stands in docs/linux-tests.md.
 """
 
 import dataclasses
@@ -36,10 +37,13 @@ MODULES = {
     "test_meminit": r"test_meminit: all \d+ tests passed!",
     "test_free_pages": r"test_free_pages: Test completed",
     "test_vmalloc": r"All test took worker",
+    # Not Linux's: a module from the book, tests/host/modules.
+    "memory_inspector": r"memory_inspector: vmalloc page at",
 }
 COMPLAINT = re.compile(r"failed \d+ out of|failures: \d+|wrong for|FOUND SET BIT|"
                        r"selftest failure|TC failed at|Len: \d+ (row|buflen)")
 SUMMARY = re.compile(r"Summary: (\w+) passed: (\d+) failed: (\d+)")
+INSPECTED = re.compile(r"memory_inspector: (kmalloc|vmalloc) page at 0x([0-9a-f]+)")
 # "This test case is supposed to be failed", it says: it wants an alignment of 2 GiB.
 HOPELESS = "align_shift_alloc_test"
 
@@ -56,6 +60,7 @@ class Image:
     cpus: int = 1
     workers: int = 0        # threads of test_vmalloc,
     cases: int = 10         # and how many cases each runs
+    own: bool = False       # the sources are those of tests/host/modules
 
 
 LIBRARY = (*KUNIT, "percpu_test", "rbtree_test", "atomic64_test", "test-kstrtox", "test_bitops",
@@ -68,6 +73,7 @@ WITHOUT_PCPU = " test_vmalloc.run_test_mask=895"
 IMAGES = {
     "library": Image(LIBRARY),
     "library-2cpu": Image(LIBRARY, board="virt", cpus=2),
+    "book-module": Image(("memory_inspector",), "memory_inspector.kmalloc_kib=64", own=True),
     "meminit": Image(("test_meminit",), "init_on_alloc=1"),
     "meminit-on-free": Image(("test_meminit",), "init_on_alloc=1 init_on_free=1"),
     "free-pages": Image(("test_free_pages",)),
@@ -80,13 +86,15 @@ IMAGES = {
 _workshop = threading.Lock()
 
 
-def gather(folder, tests):
-    """Make a folder that holds links to the sources of these tests, and to nothing else."""
+def gather(folder, image):
+    """Return a folder that holds (links to) the sources of these tests, and nothing else."""
+    if image.own:
+        return ROOT / "tests/host/modules"
     source = fetch.obtain("linux-tests")
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder.parent / "tools").exists():
         (folder.parent / "tools").symlink_to(source / "tools")
-    for test in tests:
+    for test in image.tests:
         link = folder / f"{test}.c"
         if not link.exists():
             link.symlink_to(source / "lib" / link.name)
@@ -97,7 +105,7 @@ def build(context, case):
     """Return (zImage, names of the KUnit suites) of a kernel with these tests."""
     place = (context.build / "linux-tests").resolve()
     with _workshop:
-        extra = gather(place / "src" / "-".join(case.name.split("/")), case.data.tests)
+        extra = gather(place / "src" / "-".join(case.name.split("/")), case.data)
         # The variables of the make that runs the tests are not for this one.
         plain = {name: value for name, value in os.environ.items()
                  if name not in ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")}
@@ -137,6 +145,21 @@ def vmalloc_problems(image, log):
     return problems
 
 
+def inspector_problems(image, log):
+    """Return what is wrong with the pages that the book's module shows."""
+    if not image.own:
+        return []
+    pages = {"kmalloc": [], "vmalloc": []}
+    for kind, address in INSPECTED.findall(log):
+        pages[kind].append(int(address, 16))
+    problems = [] if [len(seen) for seen in pages.values()] == [16, 64] else ["pages are missing"]
+    if any(b - a != 0x1000 for a, b in zip(pages["kmalloc"], pages["kmalloc"][1:])):
+        problems.append("kmalloc() is not physically contiguous")
+    if len(set(pages["vmalloc"])) != len(pages["vmalloc"]):
+        problems.append("a page appears twice in vmalloc()")
+    return problems
+
+
 def run_image(context, case):
     image = case.data
     kernel, suites = build(context, case)
@@ -147,7 +170,7 @@ def run_image(context, case):
     outcome, errors = boot(context, case, machine, LIMITS)
     result = judge(outcome, suites, LIMITS)
     problems = result.problems + errors + module_problems(image, outcome.log)
-    problems += vmalloc_problems(image, outcome.log)
+    problems += vmalloc_problems(image, outcome.log) + inspector_problems(image, outcome.log)
     modules = sum(test in MODULES for test in image.tests)
     return Result(result.passed + modules, problems, f"{len(suites)} suites, {modules} modules")
 
