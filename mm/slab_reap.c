@@ -72,7 +72,7 @@ unsigned long slab_reap(void)
 	return pages;
 }
 
-/* The slabs of descriptors and magazines last: the others have just filled them with free ones. */
+/* The slabs of descriptors once more: the others have just filled them with free ones. */
 static unsigned long destroy_all_empty(void)
 {
 	unsigned long pages = 0;
@@ -80,8 +80,7 @@ static unsigned long destroy_all_empty(void)
 
 	list_for_each_entry(c, &slab_caches, list)
 		pages += destroy_empty(c, UINT_MAX);
-	pages += destroy_empty(&slab_desc_cache, UINT_MAX);
-	return pages + destroy_empty(&magazine_cache, UINT_MAX);
+	return pages + destroy_empty(&slab_desc_cache, UINT_MAX);
 }
 
 unsigned long slab_shrink_all(void)

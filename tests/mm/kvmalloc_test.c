@@ -56,6 +56,10 @@ static void kvmalloc_fallback_test(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, p);
 	KUNIT_EXPECT_NULL(test, memchr_inv(p, 0, 10 * PAGE_SIZE));
 	kvfree(p);
+	/* It is vmalloc() that must not fail: trying for contiguous pages for ever would be mad. */
+	p = kvmalloc_failing(10 * PAGE_SIZE, GFP_KERNEL | __GFP_NOFAIL, THE_FIRST);
+	KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(p));
+	kvfree(p);
 	slab_shrink_all();
 	KUNIT_EXPECT_NULL(test, kvmalloc_failing(PAGE_SIZE, GFP_KERNEL | __GFP_NOWARN, ALL));
 	/* vmalloc() is not asked for what may not sleep. */

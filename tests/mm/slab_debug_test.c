@@ -38,6 +38,15 @@ static void expect_bad_free(struct kunit *test, struct kmem_cache *c, void *obj,
 	KUNIT_EXPECT_EQ(test, slab_reports, before + 1);
 }
 
+/* Where another object would begin if the slab were larger, if its pages go on till there. */
+static void expect_no_object_behind(struct kunit *test, struct kmem_cache *c, struct slab *slab)
+{
+	void *behind = slab_object(slab, c->num);
+
+	if (slab_of(behind) == slab)
+		expect_bad_free(test, c, behind, "it points into an object");
+}
+
 static void misuse_test(struct kunit *test)
 {
 	struct kmem_cache *other = kmem_cache_create("slab_other", 64, 0, 0, NULL);
@@ -55,6 +64,7 @@ static void misuse_test(struct kunit *test)
 	expect_bad_free(test, c, a + 8, "it points into an object");
 	expect_bad_free(test, c, a + 1, "it points into an object");
 	expect_bad_free(test, c, slab_of(a), "it points into an object");
+	expect_no_object_behind(test, c, slab_of(a));
 	expect_bad_free(test, other, a, "an object of another cache");
 	expect_bad_free(test, NULL, (void *)page, "it is in no slab");
 	expect_bad_free(test, NULL, in_the_image, "it is in no slab");

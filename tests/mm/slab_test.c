@@ -332,16 +332,41 @@ static void slab_reap_test(struct kunit *test)
 static void slab_reap_in_use_test(struct kunit *test)
 {
 	struct kmem_cache *c = cache_with_magazines(test, 256);
-	unsigned int slabs, i;
+	unsigned int slabs, magazines, i;
 
 	fill_and_free(c, MANY);
 	slab_reap();
 	slabs = c->lists.nr_slabs;
+	magazines = c->lists.nr_depot_full;
+	KUNIT_EXPECT_GT(test, magazines, 2u);
 	for (i = 0; i < 4; i++) {
 		fill_and_free(c, MANY);
 		slab_reap();
+		KUNIT_EXPECT_EQ(test, c->lists.nr_slabs, slabs);
+		KUNIT_EXPECT_EQ(test, c->lists.nr_depot_full, magazines);
 	}
-	KUNIT_EXPECT_EQ(test, c->lists.nr_slabs, slabs);
+	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
+}
+
+/* The same for slabs: empty ones that were used between visits stay, then they go. */
+static void slab_reap_slabs_test(struct kunit *test)
+{
+	struct kmem_cache *c = cache_without_magazines(test, 256);
+	unsigned int slabs, i;
+
+	for (i = 0; i < 4; i++) {
+		fill_and_free(c, MANY);
+		slabs = DIV_ROUND_UP(MANY, c->num);
+		expect_slabs(test, c, 0, 0, slabs);
+		slab_reap();
+		expect_slabs(test, c, 0, 0, slabs);
+	}
+	/* Half of them: the other half was not needed. */
+	fill_and_free(c, slabs / 2 * c->num);
+	slab_reap();
+	expect_slabs(test, c, 0, 0, slabs / 2);
+	slab_reap();
+	expect_slabs(test, c, 0, 0, 0);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
 
@@ -371,6 +396,8 @@ static void slab_shrinker_test(struct kunit *test)
 	KUNIT_EXPECT_GT(test, c->lists.nr_slabs, 0u);
 	KUNIT_EXPECT_GT(test, shrink_slab(GFP_KERNEL, 0), 0ul);
 	KUNIT_EXPECT_EQ(test, c->lists.nr_slabs, 0u);
+	KUNIT_EXPECT_EQ(test, magazine_cache.lists.nr_empty, 0u);
+	KUNIT_EXPECT_EQ(test, slab_desc_cache.lists.nr_empty, 0u);
 	KUNIT_EXPECT_EQ(test, kmem_cache_destroy(c), 0);
 }
 
@@ -464,6 +491,7 @@ static struct kunit_case slab_cases[] = {
 	KUNIT_CASE(slab_bulk_test),
 	KUNIT_CASE(slab_reap_test),
 	KUNIT_CASE(slab_reap_in_use_test),
+	KUNIT_CASE(slab_reap_slabs_test),
 	KUNIT_CASE_SLOW(slab_reaper_test),
 	KUNIT_CASE(slab_shrinker_test),
 	KUNIT_CASE_SLOW(slab_pressure_test),
