@@ -136,6 +136,11 @@ static void memremap_test(struct kunit *test)
 
 #define BX_LR	0xe12fff1e
 
+static void do_call(void *code)
+{
+	((void (*)(void))code)();
+}
+
 static void protection_test(struct kunit *test)
 {
 	u32 *area = vmalloc(3 * PAGE_SIZE), *alias;
@@ -164,7 +169,7 @@ static void protection_test(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, set_memory_x(addr + PAGE_SIZE, 1), -EPERM);
 	} else {
 		KUNIT_EXPECT_EQ(test, set_memory_x(addr + PAGE_SIZE, 1), 0);
-		((void (*)(void))(area + PAGE_SIZE / 4))();
+		do_call(area + PAGE_SIZE / 4);
 		KUNIT_EXPECT_EQ(test, ptdump_check_wx(), 0u);
 		KUNIT_EXPECT_EQ(test, set_memory_rw(addr + PAGE_SIZE, 1), -EPERM);
 		KUNIT_EXPECT_EQ(test, set_memory_nx(addr + PAGE_SIZE, 1), 0);
@@ -223,10 +228,13 @@ static void left_over_test(struct kunit *test)
 	code = vmap(&left_over, 1, VM_MAP, PAGE_KERNEL_EXEC);
 	KUNIT_EXPECT_NOT_NULL(test, code);
 	if (code)
-		((void (*)(void))code)();
+		do_call(code);
 	vunmap(code);
 	kthread_stop(waits);
+	/* It is not executable from the first moment, purge or no purge. */
+	do_call(area);
 	vfree(area);
+	KUNIT_EXPECT_EQ(test, catch_fault(do_call, area, NULL), 1);
 }
 
 static void protection_bad_input_test(struct kunit *test)
