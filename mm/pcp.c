@@ -12,6 +12,7 @@
 #include <linux/cpumask.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/math.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/smp.h>
@@ -144,44 +145,78 @@ void pcp_free(struct page *page, unsigned int order)
 
 /* ---- all of them ---- */
 
-static void drain_list(struct zone *zone, unsigned int order)
+/*
+ * A CPU can be asked to give its pages back by an interrupt only, and interrupts stay off until
+ * that has been served. So it gives back a piece of one list, and is asked again: as often as there
+ * can be pieces. Pages that are freed meanwhile may keep others from their turn.
+ */
+#define PCP_MAX_PIECES	(DIV_ROUND_UP(PCP_SLOTS, PCP_BATCH_PAGES / 2) + 1)
+#define DRAIN_ROUNDS	(MAX_NR_ZONES * NR_PCP_ORDERS * PCP_MAX_PIECES)
+
+struct drain {
+	struct zone *zone;	/* NULL: all */
+	int more;		/* a CPU had something */
+};
+
+/* Interrupts off. */
+static bool drain_piece_of_zone(struct zone *zone)
 {
 	struct per_cpu_pages *pcp;
-	unsigned long flags;
-	bool more;
+	unsigned int order;
 
-	/* Interrupts get their turn after each piece. */
-	do {
-		local_irq_save(flags);
+	for (order = 0; order < NR_PCP_ORDERS; order++) {
 		pcp = this_cpu_list(zone, order);
-		more = pcp->count != 0;
-		if (more)
+		if (pcp->count) {
 			flush_some(pcp, zone, order);
-		local_irq_restore(flags);
-	} while (more);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Gives a piece of one of this CPU's lists back. False if all are empty. */
+static bool drain_piece(struct zone *zone)
+{
+	unsigned long flags;
+	bool found = false;
+	struct zone *z;
+
+	local_irq_save(flags);
+	for_each_populated_zone(z) {
+		if (!zone || z == zone)
+			found = drain_piece_of_zone(z);
+		if (found)
+			break;
+	}
+	local_irq_restore(flags);
+	return found;
 }
 
 void drain_local_pages(struct zone *zone)
 {
-	unsigned int order;
-	struct zone *z;
-
-	for_each_populated_zone(z) {
-		if (zone && z != zone)
-			continue;
-		for (order = 0; order < NR_PCP_ORDERS; order++)
-			drain_list(z, order);
-	}
+	while (drain_piece(zone))
+		;
 }
 
-static void drain_this_cpu(void *zone)
+static void drain_this_cpu(void *info)
 {
-	drain_local_pages(zone);
+	struct drain *drain = info;
+
+	if (drain_piece(drain->zone))
+		WRITE_ONCE(drain->more, 1);
 }
 
 void drain_all_pages(struct zone *zone)
 {
-	on_each_cpu(drain_this_cpu, zone, 1);
+	struct drain drain = { .zone = zone };
+	unsigned int round;
+
+	for (round = 0; round < DRAIN_ROUNDS; round++) {
+		drain.more = 0;
+		on_each_cpu(drain_this_cpu, &drain, 1);
+		if (!drain.more)
+			return;
+	}
 }
 
 static unsigned int list_high(const struct zone *zone, unsigned int order, bool open)
@@ -201,12 +236,12 @@ static void set_open_this_cpu(void *open)
 			this_cpu_list(zone, order)->high = list_high(zone, order, open);
 	}
 	local_irq_restore(flags);
-	drain_local_pages(NULL);
 }
 
 void pcp_set_open(bool open)
 {
 	on_each_cpu(set_open_this_cpu, open ? &page_lists : NULL, 1);
+	drain_all_pages(NULL);
 }
 
 unsigned long pcp_count_pages(const struct zone *zone)

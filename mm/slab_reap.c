@@ -20,19 +20,26 @@
 #include "slab.h"
 
 #define REAP_INTERVAL	(2 * HZ)
+#define CULL_AT_ONCE	64u		/* slabs taken under one hold of the lock */
 
+/* Up to @nr slabs, some at a time: the lock keeps interrupts off. */
 static unsigned long destroy_empty(struct kmem_cache *c, unsigned int nr)
 {
-	unsigned long flags, culled;
+	unsigned int some, culled, all = 0;
+	unsigned long flags;
 	LIST_HEAD(gone);
 
 	if (!nr || !READ_ONCE(c->lists.nr_empty))
 		return 0;
-	spin_lock_irqsave(&c->lists.lock, flags);
-	culled = cache_cull_locked(c, &gone, nr);
-	spin_unlock_irqrestore(&c->lists.lock, flags);
+	do {
+		some = min(nr - all, CULL_AT_ONCE);
+		spin_lock_irqsave(&c->lists.lock, flags);
+		culled = cache_cull_locked(c, &gone, some);
+		spin_unlock_irqrestore(&c->lists.lock, flags);
+		all += culled;
+	} while (culled == some && all < nr);
 	slabs_destroy(c, &gone);
-	return culled << c->gfporder;
+	return (unsigned long)all << c->gfporder;
 }
 
 /* What the cache did without since the last call. */
