@@ -33,6 +33,7 @@ bench flex flex generates a part of them
 bench bison bison generates a part of them
 bench bc bc is used by the build of Linux
 bench xz xz-utils unpacks the sources of Linux
+plugin gcc gcc compiles what QEMU loads to watch the guest
 qemu gcc gcc compiles QEMU with the emulated BeagleBone
 qemu meson meson configures QEMU
 qemu ninja ninja-build builds QEMU

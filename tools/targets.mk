@@ -12,6 +12,7 @@ ARGS ?=
 T ?=
 
 PYTHON ?= python3
+HOSTCC ?= gcc
 BOARD_OPTIONS = --board '$(BOARD)' $(if $(BOOT),--boot '$(BOOT)') $(if $(MEM),--mem '$(MEM)') \
 	$(if $(SMP),--smp '$(SMP)') --args '$(ARGS)' $(if $(T),--filter '$(T)') --build '$(BUILD)'
 
@@ -24,6 +25,8 @@ DEPS_debug := run debug
 DEPS_bench-boot := run debug
 DEPS_bench := run debug
 DEPS_bench-linux := run debug bench
+DEPS_bench-irqsoff := run plugin
+DEPS_bench-cpus := run
 DEPS_qemu := qemu
 DEPS_sdcard := sdcard
 DEPS_deps := run test debug qemu sdcard
@@ -57,7 +60,7 @@ debug: all $(QEMU_FOR_BOARD)
 # --- measure --------------------------------------------------------------------------------------
 # The size of the kernel is that of the build without tests.
 PLAIN := $(BUILD)/plain
-.PHONY: bench bench-linux bench-boot plain
+.PHONY: bench bench-linux bench-boot bench-irqsoff bench-cpus plain
 plain: all
 	@+$(MAKE) --no-print-directory BUILD='$(PLAIN)' TESTS=0 all
 
@@ -69,6 +72,18 @@ bench-linux: all plain
 
 bench-boot: all
 	@$(PYTHON) tools/bench_boot.py --build '$(BUILD)'
+
+bench-irqsoff: all $(BUILD)/irqsoff.so
+	@$(PYTHON) tools/bench_irqsoff.py --build '$(BUILD)'
+
+bench-cpus: all
+	@$(PYTHON) tools/bench_cpus.py --build '$(BUILD)'
+
+# What QEMU loads to watch the guest.
+$(BUILD)/irqsoff.so: tools/qemu/plugin/irqsoff.c | deps
+	$(call say,  HOSTCC  ,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) -O2 -Wall -Wextra -Wno-unused-parameter -shared -fPIC -o $@ $<
 
 # --- test -----------------------------------------------------------------------------------------
 .PHONY: test test-linux-on-beaglebone check
@@ -95,6 +110,8 @@ make sdcard     make build/beaglebone-sd.img, for the emulated board and for a r
 make bench      count the instructions of each operation, against the goals
 make bench-linux  the same for Debian's Linux 6.1, side by side; also build/bench.svg
 make bench-boot count the instructions from the kernel's entry to its first test
+make bench-irqsoff  find the longest stretch with interrupts off in each subsystem
+make bench-cpus time a counter under a lock against one per CPU, on one to four CPUs
 make clean      remove build/
 make deps       install what the targets above need (each installs its own share by itself)
 make help       this
