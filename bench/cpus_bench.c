@@ -23,7 +23,7 @@
 #include <linux/timekeeping.h>
 
 /* Of each thread: long enough that it does not matter when the others began. */
-#define SHARED_INCREMENTS	2000
+#define SHARED_INCREMENTS	20000
 #define OWN_INCREMENTS		500000
 
 static DEFINE_SPINLOCK(shared_lock);
