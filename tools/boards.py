@@ -14,7 +14,10 @@ There are three ways in:
 
 With one CPU, time in the guest may follow its instructions instead of the host's clock ("steady"):
 two nanoseconds each, and none spent idle. Then a busy host cannot make a test of the tick fail, and
-a run repeats exactly. Several CPUs run freely, at the same time.
+a run repeats exactly. Several CPUs run freely, at the same time; more of them than the host has
+take turns, and one that only waits (wfe, yield) passes its turn on at once. At the same time they
+would wait for each other in their sleep: a lock's next owner may be the one that the host has put
+aside.
 
 The first UART is always the character device "uart": standard input and output of QEMU's process.
 """
@@ -31,6 +34,7 @@ import qemu.build
 
 MIB = 1 << 20
 STEADY = ["-icount", "shift=1,sleep=off"]
+TAKE_TURNS = ["-accel", "tcg,thread=single"]
 IMAGE_KIND = (5, 2, 2, 0)       # Linux, ARM, a kernel, not compressed
 
 
@@ -89,6 +93,8 @@ class Boot:
                  "-chardev", "stdio,id=uart,signal=off", "-serial", "chardev:uart"]
         if self.steady and self.cpus == 1:
             words += STEADY
+        if self.cpus > (os.cpu_count() or 1):
+            words += TAKE_TURNS
         if self.kernel:
             words += ["-kernel", str(self.kernel)]
             words += ["-append", self.args] if self.args else []

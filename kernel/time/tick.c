@@ -6,11 +6,11 @@
  * one that does not is programmed anew at each tick, always a whole number of ticks after the
  * first, so that the rate does not drift with the time it takes to get here.
  *
- *      tick, on the CPU that keeps the time:  timekeeping base, jiffies
- *            on every CPU:                    timers that are due, the scheduler
+ *      tick, the first on any CPU:  jiffies, timekeeping base
+ *            on every CPU:          timers that are due, the scheduler
  *
  * All of it runs in interrupt context with interrupts off, on the CPU it concerns; the per-CPU
- * device pointer is written before that CPU's first tick. The boot CPU keeps the time.
+ * device pointer is written before that CPU's first tick.
  */
 #include <linux/clockchips.h>
 
@@ -36,7 +36,7 @@
 
 static DEFINE_PER_CPU(struct clock_event_device *, tick_device);
 static void (*secondary_setup)(void) __ro_after_init;
-static unsigned int tick_do_timer_cpu;	/* the CPU that keeps the time */
+static unsigned int tick_do_timer_cpu;	/* the boot CPU, whose timer starts jiffies */
 
 struct clock_event_device *tick_get_device(int cpu)
 {
@@ -45,10 +45,8 @@ struct clock_event_device *tick_get_device(int cpu)
 
 static void tick_handle(void)
 {
-	if (raw_smp_processor_id() == tick_do_timer_cpu) {
+	if (jiffies_update(ktime_get_ns()))
 		timekeeping_advance();
-		jiffies_update(ktime_get_ns());
-	}
 	run_local_timers();
 	scheduler_tick();
 }

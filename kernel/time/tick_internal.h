@@ -8,11 +8,11 @@
 
 /** Goes on counting time with @cs, from where the one before stands. */
 void timekeeping_set_clocksource(struct clocksource *cs);
-/** Moves the base of the time forward to now; the tick of one CPU calls it. Interrupts off. */
+/** Moves the base of the time forward to now; a tick calls it. Interrupts off. */
 void timekeeping_advance(void);
 
-/** Advances jiffies by the whole ticks that have passed; one CPU's tick calls it. */
-void jiffies_update(u64 now_ns);
+/** Advances jiffies by the whole ticks that have passed; true if any. Every tick calls it. */
+bool jiffies_update(u64 now_ns);
 /** Starts jiffies: ticks count from @now_ns on. */
 void jiffies_start(u64 now_ns);
 

@@ -143,13 +143,15 @@ static void bottom_halves_wait(struct kunit *test)
 static void disabled_tasklet(struct kunit *test)
 {
 	DECLARE_TASKLET_DISABLED(t, count_run);
+	int ticks;
 
 	atomic_set(&ran, 0);
 	tasklet_hi_schedule(&t);
 	msleep(12);
 	KUNIT_EXPECT_EQ(test, atomic_read(&ran), 0);
 	tasklet_enable(&t);
-	msleep(12);
+	for (ticks = 0; ticks < 10 * HZ && !atomic_read(&ran); ticks++)
+		schedule_timeout_uninterruptible(1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&ran), 1);
 	tasklet_kill(&t);
 }

@@ -251,7 +251,8 @@ static void mutex_is_fair(struct kunit *test)
 	mutex_lock(&mutex);
 	for (i = 0; i < 3; i++) {
 		t[i] = thread_start(test, queue_for_mutex, names[i], -1, names[i]);
-		msleep(8);
+		while (READ_ONCE(t[i]->blocked_on) != &mutex)
+			schedule_timeout_uninterruptible(1);
 	}
 	mutex_unlock(&mutex);
 	mutex_lock(&mutex);	/* behind all of them */

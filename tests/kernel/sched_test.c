@@ -219,8 +219,7 @@ static int spin_until_stopped(void *data)
 static void round_robin(struct kunit *test)
 {
 	struct task_struct *t[3];
-	unsigned long switched;
-	int i;
+	int i, ticks;
 
 	memset(spins, 0, sizeof(spins));
 	set_user_nice(current, -10);
@@ -228,11 +227,11 @@ static void round_robin(struct kunit *test)
 		t[i] = make(test, spin_until_stopped, &spins[i], "busy");
 		wake_up_process(t[i]);
 	}
-	msleep(400);
 	for (i = 0; i < 3; i++) {
+		for (ticks = 0; ticks < 10 * HZ && !READ_ONCE(t[i]->nivcsw); ticks++)
+			schedule_timeout_uninterruptible(1);
 		KUNIT_EXPECT_NE(test, READ_ONCE(spins[i]), 0ul);
-		switched = t[i]->nivcsw;
-		KUNIT_EXPECT_GE(test, switched, 1ul);
+		KUNIT_EXPECT_GE(test, READ_ONCE(t[i]->nivcsw), 1ul);
 	}
 	for (i = 0; i < 3; i++)
 		thread_finish(t[i]);
@@ -410,21 +409,20 @@ static void wake_up_storm(struct kunit *test)
 
 /* --- the hunt for a lost wake-up ------------------------------------------------------------ */
 
-#define HUNT_ROUNDS	100000
-/* Of these across CPUs, where an emulator may need a thousand times as long for a wake-up. */
-#define ACROSS_ROUNDS	20000
-#define ACROSS_TIME	(8 * HZ)
+/* 100,000 rounds altogether. */
+#define HUNTS		4
+#define HUNT_ROUNDS	25000
+/* Nobody waits for that long but whose wake-up is lost. */
+#define HUNT_PATIENCE	(30 * HZ)
 
 struct hunt {
 	int turn;
-	int rounds;		/* of both together */
-	bool over;
-	unsigned long deadline;
 	struct task_struct *task[2];
 };
 
 /*
  * Each waits for its turn and gives it to the other; nothing but the state protocol between them.
+ * Returns its rounds.
  */
 static int hunter(void *data)
 {
@@ -432,52 +430,54 @@ static int hunter(void *data)
 	int me = current == READ_ONCE(h->task[1]), i;
 	long left;
 
-	for (i = 0; i < h->rounds / 2 && !READ_ONCE(h->over); i++) {
-		left = 5 * HZ;
+	for (i = 0; i < HUNT_ROUNDS / 2; i++) {
+		left = HUNT_PATIENCE;
 		for (;;) {
 			set_current_state(TASK_UNINTERRUPTIBLE);
-			if (READ_ONCE(h->turn) == me || READ_ONCE(h->over) || !left)
+			if (READ_ONCE(h->turn) == me || !left)
 				break;
 			left = schedule_timeout(left);
 		}
 		__set_current_state(TASK_RUNNING);
 		if (!left)
-			return -ETIME;
-		if (time_after(jiffies, h->deadline))
-			WRITE_ONCE(h->over, true);
+			break;
 		WRITE_ONCE(h->turn, !me);
 		wake_up_process(h->task[!me]);
 	}
 	return i;
 }
 
-static int hunt_on(struct kunit *test, struct hunt *h, unsigned int cpu0, unsigned int cpu1)
+static void hunt_on(struct kunit *test, unsigned int cpu0, unsigned int cpu1)
 {
-	int done[2], i;
+	struct hunt h = { .turn = 0 };
+	int i;
 
-	h->task[0] = thread_make(test, hunter, h, cpu0, "hunter/%u");
-	h->task[1] = thread_make(test, hunter, h, cpu1, "hunter/%u");
+	h.task[0] = thread_make(test, hunter, &h, cpu0, "hunter/%u");
+	h.task[1] = thread_make(test, hunter, &h, cpu1, "hunter/%u");
 	for (i = 0; i < 2; i++)
-		wake_up_process(h->task[i]);
-	for (i = 0; i < 2; i++) {
-		done[i] = thread_join(h->task[i]);
-		KUNIT_EXPECT_GE(test, done[i], 0);
-	}
-	return done[0] + done[1];
+		wake_up_process(h.task[i]);
+	for (i = 0; i < 2; i++)
+		KUNIT_EXPECT_EQ(test, thread_join(h.task[i]), HUNT_ROUNDS / 2);
+	kunit_info(test, "CPU %u and CPU %u: %d rounds", cpu0, cpu1, HUNT_ROUNDS);
 }
 
 static void no_lost_wake_up(struct kunit *test)
 {
-	struct hunt here = { .deadline = jiffies + 60 * HZ };
-	struct hunt across = { .rounds = ACROSS_ROUNDS, .deadline = jiffies + ACROSS_TIME };
-	int n = 0;
+	int i;
 
-	if (num_online_cpus() > 1)
-		n = hunt_on(test, &across, this_cpu, nth_online_cpu(this_cpu, 1));
-	here.rounds = HUNT_ROUNDS - n;
-	KUNIT_EXPECT_GE(test, n + hunt_on(test, &here, this_cpu, this_cpu), HUNT_ROUNDS - 1);
-	if (n)
-		kunit_info(test, "%d of %d rounds across CPUs", n, HUNT_ROUNDS);
+	for (i = 0; i < HUNTS; i++)
+		hunt_on(test, this_cpu, this_cpu);
+}
+
+static void no_lost_wake_up_across(struct kunit *test)
+{
+	unsigned int others = num_online_cpus() - 1;
+	int i;
+
+	if (!others)
+		kunit_skip(test, "wants two CPUs");
+	for (i = 0; i < HUNTS; i++)
+		hunt_on(test, this_cpu, nth_online_cpu(this_cpu, 1 + i % others));
 }
 
 /* --- placement ------------------------------------------------------------------------------ */
@@ -498,13 +498,14 @@ static int report_cpus(void *data)
 static void affinity(struct kunit *test)
 {
 	unsigned long seen = 0;
-	unsigned int cpu;
+	unsigned int cpu, ticks;
 	struct task_struct *t = thread_start(test, report_cpus, &seen, -1, "mover");
 
 	for_each_online_cpu(cpu) {
 		KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(t, cpumask_of(cpu)), 0);
 		WRITE_ONCE(seen, 0);
-		msleep(12);
+		for (ticks = 0; ticks < 10 * HZ && !READ_ONCE(seen); ticks++)
+			schedule_timeout_uninterruptible(1);
 		KUNIT_EXPECT_EQ(test, READ_ONCE(seen), 1ul << cpu);
 		KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(cpu)), 0);
 		KUNIT_EXPECT_EQ(test, raw_smp_processor_id(), cpu);
@@ -607,6 +608,7 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(wait_event_timeouts),
 	KUNIT_CASE(wake_up_storm),
 	KUNIT_CASE_SLOW(no_lost_wake_up),
+	KUNIT_CASE_SLOW(no_lost_wake_up_across),
 	KUNIT_CASE(affinity),
 	KUNIT_CASE(idle_cpus_take_work),
 	KUNIT_CASE(sleeping_in_atomic_context),

@@ -122,7 +122,7 @@ static void note_timer_cpu(struct timer_list *unused)
 static void every_cpu_ticks(struct kunit *test)
 {
 	struct timer_list timer[NR_CPUS];
-	unsigned int cpu;
+	unsigned int cpu, ticks;
 
 	atomic_set(&timer_cpus, 0);
 	for_each_online_cpu(cpu) {
@@ -130,7 +130,9 @@ static void every_cpu_ticks(struct kunit *test)
 		timer[cpu].expires = jiffies + 2;
 		add_timer_on(&timer[cpu], cpu);
 	}
-	schedule_timeout_uninterruptible(25);
+	for (ticks = 0; ticks < 10 * HZ && cpumask_bits(cpu_online_mask)[0] !=
+	     (unsigned long)atomic_read(&timer_cpus); ticks++)
+		schedule_timeout_uninterruptible(1);
 	for_each_online_cpu(cpu)
 		timer_delete_sync(&timer[cpu]);
 	KUNIT_EXPECT_EQ(test, (unsigned long)atomic_read(&timer_cpus),

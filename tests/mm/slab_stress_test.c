@@ -255,7 +255,8 @@ static void slab_remote_free_test(struct kunit *test)
 	for (i = 0; i < n; i++)
 		threads[i] = thread_start(test, free_from_ring, NULL, nth_online_cpu(cpu, i + 1),
 					  "free_ring");
-	while (time_before(jiffies, end)) {
+	while (time_before(jiffies, end) ||
+	       (filled <= RING && time_before(jiffies, deadline))) {
 		filled += fill_ring();
 		cond_resched();
 	}

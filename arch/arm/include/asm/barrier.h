@@ -12,6 +12,7 @@
 #ifndef __ASSEMBLER__
 
 #include <linux/compiler.h>
+#include <asm/processor.h>
 
 #define isb(option)	__asm__ __volatile__("isb " #option : : : "memory")
 #define dsb(option)	__asm__ __volatile__("dsb " #option : : : "memory")
@@ -74,7 +75,7 @@ do {										\
 		VAL = READ_ONCE(*__PTR);					\
 		if (cond_expr)							\
 			break;							\
-		barrier();							\
+		cpu_relax();							\
 	}									\
 	VAL;									\
 })

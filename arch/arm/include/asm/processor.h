@@ -9,12 +9,12 @@
 #define ARCH_MIN_TASKALIGN	L1_CACHE_BYTES
 
 /**
- * Inside a loop that waits: a compiler barrier. Any context. There is an instruction for it, yield,
- * but neither CPU makes anything of it, and QEMU leaves its translated code at each one.
+ * Inside a loop that waits: lets others go first. Any context. To a CPU by itself it is nothing;
+ * one that shares a core with others, or takes turns with them in an emulator, gives way.
  */
 static __always_inline void cpu_relax(void)
 {
-	barrier();
+	asm volatile("yield" : : : "memory");
 }
 
 /** Makes what was written visible, then wakes every CPU that sleeps in wfe(). */
