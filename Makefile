@@ -58,7 +58,8 @@ INCLUDES = -nostdinc -Iarch/arm/include -Iinclude -I$(BUILD)/include -Ilib/fdt \
 WARNINGS := -Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare \
 	-Wmissing-prototypes -Wstrict-prototypes
 CPPFLAGS = -D__KERNEL__ -DTSK_STACK_CANARY=$(TSK_STACK_CANARY) \
-	-DTHREAD_SIZE_ORDER=$(THREAD_SIZE_ORDER) $(INCLUDES) \
+	-DTHREAD_SIZE_ORDER=$(THREAD_SIZE_ORDER) $(if $(filter 1,$(TESTS)),-DCONFIG_KUNIT=1) \
+	$(INCLUDES) \
 	-include include/linux/kconfig.h $(modname)
 # The file's name, as a prefix of its parameters and messages: lib/foo-bar.c is "foo_bar".
 modname = $(if $(filter %.c,$<),-DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"')
@@ -82,6 +83,23 @@ OBJS := $(C_FILES:%.c=$(BUILD)/%.o) $(S_FILES:%.S=$(BUILD)/%.o)
 EXTRA_FILES := $(if $(EXTRA),$(sort $(wildcard $(EXTRA)/*.c)))
 EXTRA_OBJS := $(patsubst $(EXTRA)/%.c,$(BUILD)/extra/%.o,$(EXTRA_FILES))
 DTBS := $(patsubst boot/dts/%.dts,$(BUILD)/dtb/%.dtb,$(wildcard boot/dts/*.dts))
+
+# For size: what runs at start-up, on a slow device, or to say that something is wrong.
+COLD := libfdt/% $(addprefix drivers/,base/% clk/% firmware/% of/% power/% tty/% watchdog/%) \
+	$(addprefix kernel/,console cpu hung_task kallsyms main notifier panic params printk \
+		printk_ringbuffer prompt rcu reboot stop_machine workqueue sched/debug \
+		sched/policy) \
+	$(addprefix kernel/irq/,irqdesc irqdomain manage spurious) \
+	$(addprefix kernel/time/,clockevents clocksource) \
+	$(addprefix lib/,bitmap cmdline errname fault_inject hexdump kstrtox kunit/% list_sort \
+		random ratelimit seq_buf string vsprintf) \
+	$(addprefix mm/,bad_page memblock oom page_owner set_memory show_mem slab_common \
+		slab_debug slab_geometry slab_info slab_reap slab_report slab_validate \
+		vmalloc_info vmscan) \
+	$(addprefix arch/arm/,cpu fallback_console fault ptdump ram_probe setup smp stacktrace \
+		traps unwind)
+$(addprefix $(BUILD)/,$(COLD:=.o)): CFLAGS += -Os
+
 
 # Runs with the MMU off: position independent, no canary before there is a thread, aligned access.
 $(BUILD)/arch/arm/early_mmu.o: CFLAGS += -fpie -fno-stack-protector -mno-unaligned-access
@@ -138,11 +156,11 @@ $(BUILD)/linker.ld: linker.ld
 	$(Q)$(CC) -E -P -x assembler-with-cpp -D__ASSEMBLY__ $(CPPFLAGS) -MMD -MP -MT $@ -o $@ $<
 
 # Rebuilds everything when the flags change, and nothing when they do not.
+ALL_FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(ASFLAGS) COLD=$(COLD) TESTS=$(TESTS)
 .PHONY: FORCE
 $(BUILD)/flags: FORCE
 	$(Q)mkdir -p $(@D)
-	$(Q)printf '%s\n' '$(CC) $(CPPFLAGS) $(CFLAGS) $(ASFLAGS) TESTS=$(TESTS)' | cmp -s - $@ || \
-		printf '%s\n' '$(CC) $(CPPFLAGS) $(CFLAGS) $(ASFLAGS) TESTS=$(TESTS)' > $@
+	$(Q)printf '%s\n' '$(ALL_FLAGS)' | cmp -s - $@ || printf '%s\n' '$(ALL_FLAGS)' > $@
 
 # The list of objects: a file that comes or goes changes the image.
 $(BUILD)/objects: FORCE

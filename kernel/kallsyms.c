@@ -3,7 +3,8 @@
  * Names of the kernel's functions, from the table that tools/kallsyms.py made of the link:
  *
  *	kallsyms_offsets[i]		where function i begins, behind _text, ascending
- *	kallsyms_name_offsets[i]	where in kallsyms_names its name begins
+ *	kallsyms_markers[i / 16]	where in kallsyms_names the name of each 16th begins; those
+ *					between follow one another, each ended by a NUL
  *
  * A function ends where the next one begins, the last one at _etext. Before the second link, and
  * in the first, the table is empty: addresses stay numbers.
@@ -14,9 +15,11 @@
 #include <linux/string.h>
 #include <asm/sections.h>
 
+#define NAMES_PER_MARKER	16	/* tools/kallsyms.py has the same */
+
 extern const u32 kallsyms_num;
 extern const u32 kallsyms_offsets[];
-extern const u32 kallsyms_name_offsets[];
+extern const u32 kallsyms_markers[];
 extern const char kallsyms_names[];
 
 /* The last function that begins at or before @offset, or -1. */
@@ -35,9 +38,18 @@ static int find_function(unsigned long offset)
 	return (int)low - 1;
 }
 
+static const char *next_name(const char *name)
+{
+	return name + strlen(name) + 1;
+}
+
 static const char *function_name(unsigned int i)
 {
-	return kallsyms_names + kallsyms_name_offsets[i];
+	const char *name = kallsyms_names + kallsyms_markers[i / NAMES_PER_MARKER];
+
+	for (i %= NAMES_PER_MARKER; i; i--)
+		name = next_name(name);
+	return name;
 }
 
 const char *kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned long *offset,
@@ -66,10 +78,11 @@ EXPORT_SYMBOL(kallsyms_lookup);
 
 unsigned long kallsyms_lookup_name(const char *name)
 {
+	const char *each = kallsyms_names;
 	unsigned int i;
 
-	for (i = 0; i < kallsyms_num; i++) {
-		if (strcmp(function_name(i), name) == 0)
+	for (i = 0; i < kallsyms_num; i++, each = next_name(each)) {
+		if (strcmp(each, name) == 0)
 			return (unsigned long)_text + kallsyms_offsets[i];
 	}
 	return 0;

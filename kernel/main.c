@@ -66,7 +66,7 @@ static void __init run_tests(void)
 	/* The counter runs since head.S, where there is one: QEMU's Cortex-A8 has none. */
 	if (cycles)
 		pr_info("boot: %u cycles from entry to the first test\n", cycles);
-	failed = kunit_run_all_tests();
+	failed = IS_ENABLED(CONFIG_KUNIT) ? kunit_run_all_tests() : 0;
 	if (exit_after_tests) {
 		pr_info("tests: %s\n", failed ? "FAILED" : "all passed");
 		kernel_power_off();

@@ -14,7 +14,7 @@ The table, in section .kallsyms, native byte order:
 
     kallsyms_num            u32         n
     kallsyms_offsets        u32[n]      function addresses less _text, ascending, no two the same
-    kallsyms_name_offsets   u32[n]      where in kallsyms_names the name begins
+    kallsyms_markers        u32[]       where in kallsyms_names the names 0, 16, 32 ... begin
     kallsyms_names          char[]      n names, each ended by a NUL
 
 Only functions count (types t, T, w, W of nm), between _text and _etext. Of several names for one
@@ -25,6 +25,7 @@ import pathlib
 import re
 import sys
 
+NAMES_PER_MARKER = 16
 SYMBOL = re.compile(r"^([0-9a-f]+) ([A-Za-z]) ([^$\s]\S*)$")
 LINKER_MARK = re.compile(r"^(_text|_stext|_etext|__\w+_(start|end|begin)|__start_\w+|__stop_\w+)$")
 
@@ -65,11 +66,12 @@ def assembler(table):
     for _, name in table:
         name_offsets.append(position)
         position += len(name) + 1
+    markers = name_offsets[::NAMES_PER_MARKER]
     lines = ["/* SPDX-License-Identifier: MIT */", "/* Made by tools/kallsyms.py. */",
              '\t.section .kallsyms, "a"']
     lines += labelled("kallsyms_num", [f"\t.long {len(table)}"])
     lines += labelled("kallsyms_offsets", [f"\t.long {offset:#x}" for offset, _ in table])
-    lines += labelled("kallsyms_name_offsets", [f"\t.long {offset}" for offset in name_offsets])
+    lines += labelled("kallsyms_markers", [f"\t.long {offset}" for offset in markers])
     lines += labelled("kallsyms_names", [f'\t.asciz "{name}"' for _, name in table])
     return "\n".join(lines) + "\n"
 

@@ -296,3 +296,23 @@ unsigned int stack_trace_save_frame(struct stackframe *frame, unsigned long *sto
 	}
 	return nr;
 }
+
+/*
+ * The tables name these, the C++ personality routines of the EHABI (IHI 0038, 10.2). Nobody calls
+ * them; without them here the linker would take libgcc's, and its whole unwinder with them.
+ */
+void __aeabi_unwind_cpp_pr0(void);
+void __aeabi_unwind_cpp_pr1(void);
+void __aeabi_unwind_cpp_pr2(void);
+
+void __aeabi_unwind_cpp_pr0(void)
+{
+}
+
+void __aeabi_unwind_cpp_pr1(void)
+{
+}
+
+void __aeabi_unwind_cpp_pr2(void)
+{
+}

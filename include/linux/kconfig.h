@@ -21,7 +21,6 @@
 #define CONFIG_BUG		1
 #define CONFIG_KALLSYMS		1
 #define CONFIG_OF		1
-#define CONFIG_KUNIT		1
 
 /*
  * `__is_defined(X)` is 1 when X is a macro that expands to 1, and 0 otherwise: only then does

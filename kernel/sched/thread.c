@@ -49,7 +49,7 @@
 LIST_HEAD(task_list);
 DEFINE_SPINLOCK(tasklist_lock);
 
-static DECLARE_BITMAP(pids, PID_MAX_DEFAULT) = { 1 };	/* 0 is the idle threads' */
+static DECLARE_BITMAP(pids, PID_MAX_DEFAULT);	/* searched from 1: 0 is the idle threads' */
 static unsigned int last_pid;
 
 /* --- the blocks ----------------------------------------------------------------------------- */

@@ -30,10 +30,10 @@ class Kallsyms(unittest.TestCase):
     def test_functions_in_order_with_the_best_name(self):
         self.assertEqual(self.table(), [(0, "_start"), (0x40, "public_name"), (0x80, "weak_name")])
 
-    def test_name_offsets_follow_the_names(self):
-        text = kallsyms.assembler([(0, "ab"), (4, "c")])
-        self.assertIn("kallsyms_name_offsets:\n\t.long 0\n\t.long 3\n", text)
-        self.assertIn('kallsyms_num:\n\t.long 2\n', text)
+    def test_a_marker_for_each_sixteenth_name(self):
+        text = kallsyms.assembler([(4 * i, "ab") for i in range(17)])
+        self.assertIn("kallsyms_markers:\n\t.long 0\n\t.long 48\n\t.balign", text)
+        self.assertIn("kallsyms_num:\n\t.long 17\n", text)
 
     def test_same_table_has_no_difference(self):
         self.assertIsNone(kallsyms.difference(self.table(), self.table()))

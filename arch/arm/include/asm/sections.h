@@ -5,7 +5,7 @@
 
 extern const char _text[], _stext[], _etext[];
 extern const char __entry_text_start[], __entry_text_end[];
-extern const char __vectors_start[], __vectors_end[];
+extern const char __vectors_start[];
 extern const char __init_text_begin[], __init_text_end[];
 extern const char __start_rodata[], __end_rodata[];
 extern char __start_ro_after_init[], __end_ro_after_init[];
