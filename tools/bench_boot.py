@@ -12,6 +12,8 @@ two places. The log is some hundred megabytes; the two counts agree to within on
 """
 
 import argparse
+import contextlib
+import itertools
 import pathlib
 import re
 import subprocess
@@ -77,36 +79,41 @@ def measure(build):
     return count(make_boot(build), *ends(elf.Elf(build / "marrow.elf")))
 
 
-def count_trace(build):
-    """Return the count by QEMU's log of executed instructions, one line each (-singlestep)."""
-    start, end = ends(elf.Elf(build / "marrow.elf"))
+@contextlib.contextmanager
+def traced(build):
+    """Run the kernel with QEMU's log of executed instructions (-singlestep); give their addresses.
+
+    An access to a device makes QEMU begin the instruction a second time: one address twice running.
+    """
     command = make_boot(build, "-icount", ICOUNT, "-singlestep", "-d", "exec,nochain",
                         "-D", "/dev/stderr").command()
     qemu = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                             stderr=subprocess.PIPE)
     try:
-        return count_between(qemu.stderr, start, end)
+        found = (LOG_LINE.match(line) for line in qemu.stderr)
+        addresses = (int(match[1], 16) for match in found if match)
+        yield (address for address, _ in itertools.groupby(addresses))
     finally:
         qemu.kill()
         qemu.wait()
 
 
-def count_between(lines, start, end):
-    """Return how many instructions run from the first at start to the first at end.
+def count_trace(build):
+    """Return the count by QEMU's log."""
+    with traced(build) as addresses:
+        return count_between(addresses, *ends(elf.Elf(build / "marrow.elf")))
 
-    An access to a device makes QEMU begin the instruction a second time: one address twice running.
-    """
-    counted = previous = None
-    for line in lines:
-        found = LOG_LINE.match(line)
-        address = int(found[1], 16) if found else None
+
+def count_between(addresses, start, end):
+    """Return how many instructions run from the first at start to the first at end."""
+    counted = None
+    for address in addresses:
         if address == start and counted is None:
             counted = 0
         if address == end:
             return counted
-        if counted is not None and address not in (None, previous):
+        if counted is not None:
             counted += 1
-        previous = address or previous
     sys.exit("bench-boot: the trace ended before the first test")
 
 

@@ -49,7 +49,11 @@ class Elf:
     def words(self, start, end):
         """Return the 32-bit words between two symbols."""
         first, last = self.symbols[start], self.symbols[end]
-        return struct.unpack(f"<{(last - first) // 4}I", self.read(first, last - first))
+        return self.words_at(first, last - first)
+
+    def words_at(self, address, size):
+        """Return the 32-bit words of so many bytes at a virtual address."""
+        return struct.unpack(f"<{size // 4}I", self.read(address, size))
 
     def string(self, address):
         """Return the NUL-terminated string at a virtual address."""

@@ -25,6 +25,7 @@ DEPS_debug := run debug
 DEPS_bench-boot := run debug
 DEPS_bench := run debug
 DEPS_bench-linux := run debug bench
+DEPS_bench-irq := run
 DEPS_bench-irqsoff := run plugin
 DEPS_bench-cpus := run
 DEPS_qemu := qemu
@@ -60,7 +61,7 @@ debug: all $(QEMU_FOR_BOARD)
 # --- measure --------------------------------------------------------------------------------------
 # The size of the kernel is that of the build without tests.
 PLAIN := $(BUILD)/plain
-.PHONY: bench bench-linux bench-boot bench-irqsoff bench-cpus plain
+.PHONY: bench bench-linux bench-boot bench-irq bench-irqsoff bench-cpus plain
 plain: all
 	@+$(MAKE) --no-print-directory BUILD='$(PLAIN)' TESTS=0 all
 
@@ -72,6 +73,9 @@ bench-linux: all plain
 
 bench-boot: all
 	@$(PYTHON) tools/bench_boot.py --build '$(BUILD)'
+
+bench-irq: all
+	@$(PYTHON) tools/bench_irq.py --build '$(BUILD)'
 
 bench-irqsoff: all $(BUILD)/irqsoff.so
 	@$(PYTHON) tools/bench_irqsoff.py --build '$(BUILD)'
@@ -110,6 +114,7 @@ make sdcard     make build/beaglebone-sd.img, for the emulated board and for a r
 make bench      count the instructions of each operation, against the goals
 make bench-linux  the same for Debian's Linux 6.1, side by side; also build/bench.svg
 make bench-boot count the instructions from the kernel's entry to its first test
+make bench-irq  count the instructions of an interrupt, its handler's left out
 make bench-irqsoff  find the longest stretch with interrupts off in each subsystem
 make bench-cpus time a counter under a lock against one per CPU, on one to four CPUs
 make clean      remove build/

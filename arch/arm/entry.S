@@ -205,7 +205,15 @@ ENTRY(vector_irq)
 	cmp	r0, #0
 	movpl	r0, r4
 	blpl	irq_exit_resched
-	exception_return
+
+	@ What was interrupted gets its stack pointer back right above the pt_regs: no need to
+	@ move pc and cpsr, as exception_return does.
+	mov	sp, r4
+	clrex					@ an exclusive access that was cut in two fails
+	ldr	lr, [sp, #S_LR]
+	ldmia	sp, {r0-r12}
+	add	sp, sp, #S_PC
+	rfeia	sp!
 ENDPROC(vector_irq)
 	.ltorg
 

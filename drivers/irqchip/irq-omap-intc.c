@@ -18,6 +18,7 @@
 #include <linux/io.h>
 #include <linux/irq.h>
 #include <linux/irqchip.h>
+#include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
 #include <linux/kernel.h>
 #include <linux/of_address.h>
@@ -118,7 +119,7 @@ static struct irq_chip intc_chip = {
 
 static int intc_map(struct irq_domain *d, unsigned int virq, irq_hw_number_t hw)
 {
-	irq_set_chip_and_handler(virq, &intc_chip, handle_level_irq);
+	irq_set_chip_and_handler(virq, &intc_chip, level_flow());
 	return 0;
 }
 

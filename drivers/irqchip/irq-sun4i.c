@@ -7,7 +7,8 @@
  * interrupt: a line is gone when its device has been served.
  *
  * A line must be set in ENABLE and clear in MASK to come through. QEMU's model looks at MASK only;
- * so both are driven, and the driver is right on either.
+ * so both are driven, and the driver is right on either. What was last written is kept here: a
+ * register that nobody else writes need not be read.
  *
  * Reference: Allwinner A10 User Manual 1.5, "Interrupt Controller".
  */
@@ -17,6 +18,7 @@
 #include <linux/io.h>
 #include <linux/irq.h>
 #include <linux/irqchip.h>
+#include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
 #include <linux/kernel.h>
 #include <linux/of_address.h>
@@ -34,41 +36,61 @@
 
 #define INTC_BANKS		3
 
+/* What mask and unmask need of 32 lines. */
+struct sun4i_bank {
+	void __iomem *enable;	/* the bank's registers, by that one */
+	u32 open;		/* the lines that may come: ENABLE, the opposite of MASK */
+};
+
+#define BANK_MASK		(INTC_MASK(0) - INTC_ENABLE(0))
+
 static struct {
 	void __iomem *base;
 	struct irq_domain *domain;
+	struct sun4i_bank bank[INTC_BANKS];
 } sun4i_intc;
 
-static void intc_set_bit(unsigned int line, u32 reg, bool set)
-{
-	void __iomem *addr = sun4i_intc.base + reg;
-	u32 val = readl_relaxed(addr) & ~BIT(line % 32);
-
-	writel_relaxed(set ? val | BIT(line % 32) : val, addr);
-}
-
-/* One CPU and interrupts off: the read and the write of a bank are not torn apart. */
+/* One CPU and interrupts off: the change and the writes of a bank are not torn apart. */
 static void sun4i_irq_mask(struct irq_data *d)
 {
-	intc_set_bit(d->hwirq, INTC_ENABLE(d->hwirq / 32), false);
-	intc_set_bit(d->hwirq, INTC_MASK(d->hwirq / 32), true);
+	struct sun4i_bank *bank = irq_data_get_irq_chip_data(d);
+	void __iomem *enable = bank->enable;
+	u32 open = bank->open & ~d->mask;
+
+	bank->open = open;
+	writel_relaxed(open, enable);
+	writel_relaxed(~open, enable + BANK_MASK);
 }
 
 static void sun4i_irq_unmask(struct irq_data *d)
 {
-	intc_set_bit(d->hwirq, INTC_MASK(d->hwirq / 32), false);
-	intc_set_bit(d->hwirq, INTC_ENABLE(d->hwirq / 32), true);
+	struct sun4i_bank *bank = irq_data_get_irq_chip_data(d);
+	void __iomem *enable = bank->enable;
+	u32 open = bank->open | d->mask;
+
+	bank->open = open;
+	writel_relaxed(~open, enable + BANK_MASK);
+	writel_relaxed(open, enable);
 }
 
 static struct irq_chip sun4i_chip = {
 	.name = "sun4i",
 	.irq_mask = sun4i_irq_mask,
+	.irq_mask_ack = sun4i_irq_mask,
 	.irq_unmask = sun4i_irq_unmask,
 };
 
+/* Fills in what mask and unmask need of a line. */
+static void sun4i_fill_in(struct irq_data *d, irq_hw_number_t line)
+{
+	d->mask = BIT(line % 32);
+	d->chip_data = &sun4i_intc.bank[line / 32];
+}
+
 static int sun4i_map(struct irq_domain *d, unsigned int virq, irq_hw_number_t hw)
 {
-	irq_set_chip_and_handler(virq, &sun4i_chip, handle_level_irq);
+	sun4i_fill_in(irq_get_irq_data(virq), hw);
+	irq_set_chip_and_handler(virq, &sun4i_chip, level_flow());
 	return 0;
 }
 
@@ -77,24 +99,25 @@ static const struct irq_domain_ops sun4i_domain_ops = {
 	.xlate = irq_domain_xlate_onecell,
 };
 
-static void sun4i_handle_line(unsigned int line)
+static noinline void sun4i_unasked(unsigned int line)
 {
-	struct irq_data d = { .hwirq = line };
+	struct irq_data d;
 
-	if (!generic_handle_domain_irq(sun4i_intc.domain, line))
-		return;
 	pr_err("sun4i: line %u came, but nobody has asked for it; it is masked\n", line);
-	if (line < INTC_BANKS * 32)
-		sun4i_irq_mask(&d);
+	if (line >= INTC_BANKS * 32)
+		return;
+	sun4i_fill_in(&d, line);
+	sun4i_irq_mask(&d);
 }
 
 static void sun4i_handle_irq(struct pt_regs *regs)
 {
 	unsigned int line = readl_relaxed(sun4i_intc.base + INTC_VECTOR) >> 2;
 
-	if (line == 0 && !(readl_relaxed(sun4i_intc.base + INTC_PENDING(0)) & BIT(0)))
+	if (unlikely(!line) && !(readl_relaxed(sun4i_intc.base + INTC_PENDING(0)) & BIT(0)))
 		return;
-	sun4i_handle_line(line);
+	if (unlikely(generic_handle_domain_irq(sun4i_intc.domain, line)))
+		sun4i_unasked(line);
 }
 
 /* Masks everything; a controller that is there keeps what is written to MASK. */
@@ -104,6 +127,7 @@ static int __init sun4i_reset(void)
 	int bank;
 
 	for (bank = 0; bank < INTC_BANKS; bank++) {
+		sun4i_intc.bank[bank].enable = base + INTC_ENABLE(bank);
 		writel(0, base + INTC_ENABLE(bank));
 		writel(~0u, base + INTC_MASK(bank));
 		writel(~0u, base + INTC_PENDING(bank));

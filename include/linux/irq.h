@@ -29,6 +29,7 @@ enum {
 
 /**
  * struct irq_data - what a controller's driver is told about one interrupt
+ * @mask:	the driver's own: the line's bit in its registers, worked out beforehand
  * @irq:	Linux's number
  * @hwirq:	the controller's number
  * @chip:	the controller's functions
@@ -36,6 +37,7 @@ enum {
  * @chip_data:	the driver's own
  */
 struct irq_data {
+	u32 mask;
 	unsigned int irq;
 	irq_hw_number_t hwirq;
 	struct irq_chip *chip;
@@ -93,6 +95,11 @@ int irq_set_irq_type(unsigned int irq, unsigned int type);
 /* The flows. All run in interrupt context. */
 /** Level: mask and acknowledge, handlers, unmask. The line stays up until the device is served. */
 void handle_level_irq(struct irq_desc *desc);
+/**
+ * The same where there is one CPU: interrupts are off for all who might come between, so the
+ * record's lock would keep nobody out. The controller has irq_mask_ack. Chosen by level_flow().
+ */
+void handle_level_solo_irq(struct irq_desc *desc);
 /** Edge: acknowledge, handlers; an edge that comes meanwhile runs them again. */
 void handle_edge_irq(struct irq_desc *desc);
 /** Controllers that hold off an interrupt until its end is told: handlers, then irq_eoi. */
@@ -101,6 +108,12 @@ void handle_fasteoi_irq(struct irq_desc *desc);
 void handle_percpu_devid_irq(struct irq_desc *desc);
 /** Nothing should ever come here: counts, reports, masks. */
 void handle_bad_irq(struct irq_desc *desc);
+
+/** The flow for level lines on a system with as many CPUs as this one may have. */
+static inline irq_flow_handler_t level_flow(void)
+{
+	return num_possible_cpus() == 1 ? handle_level_solo_irq : handle_level_irq;
+}
 
 /**
  * irq_inject_interrupt - make an interrupt pending by software, as if its line had signalled

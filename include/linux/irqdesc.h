@@ -3,8 +3,10 @@
 #ifndef _LINUX_IRQDESC_H
 #define _LINUX_IRQDESC_H
 
+#include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
+#include <linux/irqdomain.h>
 #include <linux/spinlock.h>
 #include <linux/threads.h>
 
@@ -66,6 +68,21 @@ static inline struct irq_chip *irq_desc_get_chip(struct irq_desc *desc)
 static inline struct irq_data *irq_desc_get_irq_data(struct irq_desc *desc)
 {
 	return &desc->irq_data;
+}
+
+/**
+ * generic_handle_domain_irq - serve one line, in interrupt context
+ *
+ * Returns -EINVAL for a line that nobody has mapped.
+ */
+static inline int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq)
+{
+	struct irq_desc *desc = hwirq < domain->size ? READ_ONCE(domain->revmap[hwirq]) : NULL;
+
+	if (unlikely(!desc || !desc->handle_irq))
+		return -EINVAL;
+	desc->handle_irq(desc);
+	return 0;
 }
 
 #endif

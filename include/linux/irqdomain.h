@@ -33,7 +33,7 @@ struct irq_domain_ops {
  * @host_data:	the driver's own
  * @of_node:	the controller's node, or NULL
  * @size:	how many lines
- * @revmap:	Linux's number of each line, or 0
+ * @revmap:	the record of each line, or NULL
  */
 struct irq_domain {
 	const char *name;
@@ -41,11 +41,11 @@ struct irq_domain {
 	void *host_data;
 	struct device_node *of_node;
 	unsigned int size;
-	u16 *revmap;
+	struct irq_desc **revmap;
 };
 
 /* The most lines a domain may have: one page of the reverse map. */
-#define IRQ_DOMAIN_MAX_LINES	2048
+#define IRQ_DOMAIN_MAX_LINES	1024
 
 /** Makes a domain of @size lines; NULL if that is too many, or there is no room. Thread context. */
 struct irq_domain *irq_domain_add_linear(struct device_node *of_node, unsigned int size,
@@ -63,13 +63,6 @@ unsigned int irq_create_of_mapping(const struct of_phandle_args *irq_data);
 void irq_dispose_mapping(unsigned int virq);
 /** Linux's number for a line that is mapped, else 0. Any context. */
 unsigned int irq_find_mapping(struct irq_domain *domain, irq_hw_number_t hwirq);
-
-/**
- * generic_handle_domain_irq - serve one line, in interrupt context
- *
- * Returns -EINVAL for a line that nobody has mapped.
- */
-int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq);
 
 /** Specifiers of one cell: the line. */
 int irq_domain_xlate_onecell(struct irq_domain *d, struct device_node *node, const u32 *intspec,

@@ -8,6 +8,7 @@
  * one that comes while the handlers run is kept, and runs them again.
  *
  * A flow runs in interrupt context with interrupts off, and holds desc->lock but for the handlers.
+ * It takes the lock without raising the preemption counter, which HARDIRQ_OFFSET has raised.
  */
 #include "internals.h"
 
@@ -64,9 +65,20 @@ int irq_retrigger(struct irq_desc *desc)
 
 /* -- Running the handlers ------------------------------------------------------------------ */
 
-static bool is_open(const struct irq_desc *desc)
+static __always_inline void flow_lock(struct irq_desc *desc)
 {
-	return desc->action && desc->depth == 0;
+	arch_spin_lock(&desc->lock);
+}
+
+static __always_inline void flow_unlock(struct irq_desc *desc)
+{
+	arch_spin_unlock(&desc->lock);
+}
+
+/* Then it has a handler, too: invariant 2 of irqdesc.c. */
+static __always_inline bool is_open(const struct irq_desc *desc)
+{
+	return desc->depth == 0;
 }
 
 static void count_irq(struct irq_desc *desc)
@@ -77,46 +89,52 @@ static void count_irq(struct irq_desc *desc)
 }
 
 /* Every handler of a shared line is called: more than one device may have asked. */
-static irqreturn_t run_actions(struct irq_desc *desc)
+static __always_inline irqreturn_t run_actions(struct irq_desc *desc)
 {
-	struct irqaction *action;
-	irqreturn_t result = IRQ_NONE;
+	struct irqaction *action = READ_ONCE(desc->action);
+	unsigned int result = IRQ_NONE;
 
-	for (action = READ_ONCE(desc->action); action; action = READ_ONCE(action->next)) {
-		if (action->handler(desc->irq_data.irq, action->dev_id) == IRQ_HANDLED)
-			result = IRQ_HANDLED;
-	}
-	return result;
+	for (; action; action = READ_ONCE(action->next))
+		result |= action->handler(desc->irq_data.irq, action->dev_id);
+	return result & IRQ_HANDLED;
+}
+
+static __always_inline void note_result(struct irq_desc *desc, irqreturn_t result)
+{
+	if (likely(result == IRQ_HANDLED))
+		desc->unhandled = 0;
+	else
+		irq_note_unhandled(desc);
 }
 
 /* Runs the handlers with the lock dropped; the line is open and nobody else is at it. */
-static void handle_event(struct irq_desc *desc)
+static __always_inline void handle_event(struct irq_desc *desc)
 {
 	irqreturn_t result;
 
 	desc->pending = false;
 	desc->in_progress = true;
-	raw_spin_unlock(&desc->lock);
+	flow_unlock(desc);
 
 	result = run_actions(desc);
 
-	raw_spin_lock(&desc->lock);
+	flow_lock(desc);
 	desc->in_progress = false;
-	irq_note_result(desc, result);
+	note_result(desc, result);
 }
 
 /* An interrupt came on a line that nobody has opened: it stays masked from here on. */
 static void note_closed_line(struct irq_desc *desc)
 {
 	if (!desc->action)
-		irq_note_result(desc, IRQ_NONE);
+		irq_note_unhandled(desc);
 }
 
 /* -- Flows --------------------------------------------------------------------------------- */
 
 void handle_level_irq(struct irq_desc *desc)
 {
-	raw_spin_lock(&desc->lock);
+	flow_lock(desc);
 	irq_mask_ack(desc);
 	count_irq(desc);
 	if (!is_open(desc)) {
@@ -126,12 +144,39 @@ void handle_level_irq(struct irq_desc *desc)
 		if (is_open(desc))
 			irq_unmask(desc);
 	}
-	raw_spin_unlock(&desc->lock);
+	flow_unlock(desc);
+}
+
+/*
+ * One CPU: what comes between is an interrupt that a handler has let in by enabling interrupts, and
+ * finds the line masked. The record's note of that is brought up to date only if it stays so.
+ */
+void handle_level_solo_irq(struct irq_desc *desc)
+{
+	struct irq_chip *chip = desc->irq_data.chip;
+	irqreturn_t result;
+
+	chip->irq_mask_ack(&desc->irq_data);
+	count_irq(desc);
+	if (unlikely(!is_open(desc) || desc->in_progress)) {
+		desc->masked = true;
+		note_closed_line(desc);
+		return;
+	}
+	desc->pending = false;
+	desc->in_progress = true;
+	result = run_actions(desc);
+	desc->in_progress = false;
+	note_result(desc, result);
+	if (likely(is_open(desc)))
+		chip->irq_unmask(&desc->irq_data);
+	else
+		desc->masked = true;
 }
 
 void handle_fasteoi_irq(struct irq_desc *desc)
 {
-	raw_spin_lock(&desc->lock);
+	flow_lock(desc);
 	count_irq(desc);
 	if (!is_open(desc)) {
 		desc->pending = true;
@@ -146,18 +191,18 @@ void handle_fasteoi_irq(struct irq_desc *desc)
 		} while (desc->pending && is_open(desc));
 	}
 	irq_eoi(desc);
-	raw_spin_unlock(&desc->lock);
+	flow_unlock(desc);
 }
 
 void handle_edge_irq(struct irq_desc *desc)
 {
-	raw_spin_lock(&desc->lock);
+	flow_lock(desc);
 	count_irq(desc);
 	if (!is_open(desc) || desc->in_progress) {
 		desc->pending = true;
 		irq_mask_ack(desc);
 		note_closed_line(desc);
-		raw_spin_unlock(&desc->lock);
+		flow_unlock(desc);
 		return;
 	}
 	irq_ack(desc);
@@ -166,7 +211,7 @@ void handle_edge_irq(struct irq_desc *desc)
 			irq_unmask(desc);
 		handle_event(desc);
 	} while (desc->pending && is_open(desc));
-	raw_spin_unlock(&desc->lock);
+	flow_unlock(desc);
 }
 
 void handle_percpu_devid_irq(struct irq_desc *desc)

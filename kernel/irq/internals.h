@@ -22,11 +22,11 @@ void irq_unmask(struct irq_desc *desc);
 void irq_mask_ack(struct irq_desc *desc);
 
 /**
- * irq_note_result - keep account of who handled an interrupt; lock held
+ * irq_note_unhandled - keep account of an interrupt that nobody handled; lock held
  *
  * Closes a line that nobody handles, with one line of report.
  */
-void irq_note_result(struct irq_desc *desc, irqreturn_t result);
+void irq_note_unhandled(struct irq_desc *desc);
 
 /** Makes an interrupt pending at its controller again; lock held. 0, -ENOSYS. */
 int irq_retrigger(struct irq_desc *desc);

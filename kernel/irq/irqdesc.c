@@ -17,7 +17,7 @@
  *  1. desc->action is NULL unless the interrupt is mapped: domain, chip and handle_irq are set.
  *  2. depth == 0 implies action != NULL.
  *  3. A line is unmasked at its controller only if depth == 0, or for a moment in a flow.
- *  4. domain->revmap[desc->hwirq] == desc->irq, for every mapped interrupt.
+ *  4. domain->revmap[desc->hwirq] == desc, for every mapped interrupt.
  *
  * Locking: irq_domain_lock, then desc->lock (see those). Handlers run with neither.
  * Limits: NR_IRQS numbers, NR_IRQ_ACTIONS handlers; both tables are static, since controllers

@@ -2,9 +2,9 @@
 /*
  * Domains: the number spaces of interrupt controllers, mapped to Linux's numbers.
  *
- * A domain keeps a reverse map, one page of 16-bit numbers indexed by line, which the interrupt
- * path reads without a lock: an entry goes from 0 to its number once the interrupt is ready, and
- * back to 0 before it is taken down.
+ * A domain keeps a reverse map, one page of pointers to records, indexed by line, which the
+ * interrupt path reads without a lock: an entry is set once the interrupt is ready, and is NULL
+ * again before it is taken down. Records are never freed.
  *
  * Locking: irq_domain_lock guards the table of domains and the making of mappings; desc->lock comes
  * inside it. Domains are few and made at start-up, so their table is an array.
@@ -28,20 +28,19 @@
 static struct irq_domain domains[NR_IRQ_DOMAINS];	/* free entries have no ops */
 static DEFINE_RAW_SPINLOCK(irq_domain_lock);
 
-static_assert(IRQ_DOMAIN_MAX_LINES * sizeof(u16) <= PAGE_SIZE, "the reverse map is one page");
-static_assert(NR_IRQS <= 65536, "its entries are 16 bits");
+static_assert(IRQ_DOMAIN_MAX_LINES * sizeof(void *) <= PAGE_SIZE, "the reverse map is one page");
 
 struct irq_domain *irq_domain_add_linear(struct device_node *of_node, unsigned int size,
 					 const struct irq_domain_ops *ops, void *host_data)
 {
 	struct irq_domain *domain = NULL;
+	struct irq_desc **revmap;
 	unsigned long flags;
-	u16 *revmap;
 	int i;
 
 	if (!size || size > IRQ_DOMAIN_MAX_LINES || !ops)
 		return NULL;
-	revmap = (u16 *)get_zeroed_page(GFP_KERNEL);
+	revmap = (struct irq_desc **)get_zeroed_page(GFP_KERNEL);
 	if (!revmap)
 		return NULL;
 
@@ -65,13 +64,13 @@ struct irq_domain *irq_domain_add_linear(struct device_node *of_node, unsigned i
 
 void irq_domain_remove(struct irq_domain *domain)
 {
-	u16 *revmap = domain->revmap;
+	struct irq_desc **revmap = domain->revmap;
 	unsigned long flags;
 	unsigned int hw;
 
 	for (hw = 0; hw < domain->size; hw++) {
 		if (revmap[hw])
-			irq_dispose_mapping(revmap[hw]);
+			irq_dispose_mapping(revmap[hw]->irq_data.irq);
 	}
 	raw_spin_lock_irqsave(&irq_domain_lock, flags);
 	*domain = (struct irq_domain) { 0 };
@@ -92,7 +91,12 @@ struct irq_domain *irq_find_host(struct device_node *node)
 
 unsigned int irq_find_mapping(struct irq_domain *domain, irq_hw_number_t hwirq)
 {
-	return domain && hwirq < domain->size ? READ_ONCE(domain->revmap[hwirq]) : 0;
+	struct irq_desc *desc;
+
+	if (!domain || hwirq >= domain->size)
+		return 0;
+	desc = READ_ONCE(domain->revmap[hwirq]);
+	return desc ? desc->irq_data.irq : 0;
 }
 
 static unsigned int make_mapping_locked(struct irq_domain *domain, irq_hw_number_t hwirq)
@@ -110,7 +114,7 @@ static unsigned int make_mapping_locked(struct irq_domain *domain, irq_hw_number
 	}
 	/* The interrupt path may find it from here on. */
 	smp_wmb();
-	WRITE_ONCE(domain->revmap[hwirq], virq);
+	WRITE_ONCE(domain->revmap[hwirq], irq_to_desc(virq));
 	return virq;
 }
 
@@ -127,7 +131,7 @@ unsigned int irq_create_mapping(struct irq_domain *domain, irq_hw_number_t hwirq
 		return 0;
 	}
 	raw_spin_lock_irqsave(&irq_domain_lock, flags);
-	virq = domain->revmap[hwirq];
+	virq = irq_find_mapping(domain, hwirq);
 	if (!virq)
 		virq = make_mapping_locked(domain, hwirq);
 	raw_spin_unlock_irqrestore(&irq_domain_lock, flags);
@@ -143,7 +147,7 @@ void irq_dispose_mapping(unsigned int virq)
 	if (!domain || WARN(irq_to_desc(virq)->action, "irq %u: unmapped with a handler\n", virq))
 		return;
 	raw_spin_lock_irqsave(&irq_domain_lock, flags);
-	WRITE_ONCE(domain->revmap[data->hwirq], 0);
+	WRITE_ONCE(domain->revmap[data->hwirq], NULL);
 	if (domain->ops->unmap)
 		domain->ops->unmap(domain, virq);
 	irq_desc_release(virq);
@@ -190,16 +194,5 @@ int irq_domain_xlate_twocell(struct irq_domain *d, struct device_node *node, con
 		return -EINVAL;
 	*out_hwirq = intspec[0];
 	*out_type = intspec[1] & IRQ_TYPE_SENSE_MASK;
-	return 0;
-}
-
-int generic_handle_domain_irq(struct irq_domain *domain, unsigned int hwirq)
-{
-	unsigned int virq = irq_find_mapping(domain, hwirq);
-	struct irq_desc *desc = irq_to_desc(virq);
-
-	if (!virq || !desc->handle_irq)
-		return -EINVAL;
-	desc->handle_irq(desc);
 	return 0;
 }

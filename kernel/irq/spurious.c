@@ -29,12 +29,8 @@ static void close_spurious(struct irq_desc *desc)
 	irq_mask(desc);
 }
 
-void irq_note_result(struct irq_desc *desc, irqreturn_t result)
+void irq_note_unhandled(struct irq_desc *desc)
 {
-	if (result == IRQ_HANDLED) {
-		desc->unhandled = 0;
-		return;
-	}
 	desc->unhandled++;
 	if (desc->spurious_disabled)
 		return;

@@ -2,6 +2,7 @@
 """The kernel keeps within its numbers of instructions, which are the same on every run."""
 
 import bench_boot
+import bench_irq
 from benchmarks import goals, measure
 from harness import Case, Result
 
@@ -28,6 +29,13 @@ def run_cycles(context, _case):
     return Result(passed=len(rows), problems=problems, note=f"{len(rows)} rows in {unit}")
 
 
+def run_irq(context, _case):
+    there, back = bench_irq.measure(context.build)
+    too_many = [f"{there} there and {back} back: {bench_irq.GOAL} instructions at the most"]
+    return Result(problems=too_many if there + back > bench_irq.GOAL else [],
+                  note=f"{there} + {back} instructions")
+
+
 def cases():
-    return [Case("bench/boot", run_boot), Case("bench/goals", run_goals),
-            Case("bench/cycles", run_cycles)]
+    return [Case("bench/boot", run_boot), Case("bench/irq", run_irq),
+            Case("bench/goals", run_goals), Case("bench/cycles", run_cycles)]
