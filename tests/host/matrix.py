@@ -61,7 +61,7 @@ VARIANTS = {
     "virt-at-0x2000000": Variant("virt", "256M", way="raw", offset=0x2000000),
 }
 
-LIMITS = guest.Limits(silent=60, total=900)
+LIMITS = guest.Limits(silent=60, total=1800)
 
 
 def tree_path(context, variant):
