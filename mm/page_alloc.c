@@ -216,7 +216,7 @@ static __always_inline bool claim_plain_block(struct page *page, unsigned long f
 {
 	return likely((flags & ~PAGE_ZONE_MASK) == order) &&
 	       likely(!((unsigned long)page->mapping | page_mapcount(page))) &&
-	       likely(atomic_cmpxchg_release(&page->_count, 0, -1) == 0);
+	       likely(arch_atomic_try_replace_zero_release(&page->_count, -1));
 }
 
 static noinline void free_large_block(struct page *page, unsigned int order)

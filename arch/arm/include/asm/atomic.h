@@ -85,6 +85,29 @@ __ATOMIC_FETCH_OP(andnot, "bic")
 __ATOMIC_FETCH_OP(or, "orr")
 __ATOMIC_FETCH_OP(xor, "eor")
 
+/**
+ * arch_atomic_try_replace_zero_release - makes *@v @new if it is 0; true if that was done
+ *
+ * One try: a store that the exclusive monitor refuses looks like a value other than 0, so false
+ * means "look again, in some slower way". What came before is done before the store.
+ */
+static __always_inline bool arch_atomic_try_replace_zero_release(atomic_t *v, int new)
+{
+	int old;
+	bool failed;
+
+	smp_mb();
+	__asm__ __volatile__(
+	"	ldrex	%0, %2\n"
+	"	teq	%0, #0\n"
+	"	strexeq	%0, %3, %2\n"
+	"	teqeq	%0, #0"
+	: "=&r"(old), "=@ccne"(failed), "+Q"(v->counter)
+	: "r"(new)
+	: "memory");
+	return !failed;
+}
+
 /*
  * An aligned ldrd is single-copy atomic only with LPAE; ldrexd is on every ARMv7.
  * The exclusive claim that is left over costs nothing: nothing relies on a monitor being open.
