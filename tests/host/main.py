@@ -27,6 +27,7 @@ import harness
 import linux_tests
 import matrix
 import prompt
+import registers
 import torture
 import uboot
 import unit
@@ -35,8 +36,8 @@ assert paths.ROOT
 
 
 def all_cases():
-    modules = (unit, matrix, beaglebone, armmp, uboot, debugger, prompt, bench, linux_tests,
-               badinput, torture)
+    modules = (unit, matrix, beaglebone, registers, armmp, uboot, debugger, prompt, bench,
+               linux_tests, badinput, torture)
     return [case for module in modules for case in module.cases()]
 
 
