@@ -22,6 +22,7 @@
 #include <linux/irq.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/log2.h>
 #include <linux/of.h>
 #include <linux/of_irq.h>
 #include <linux/percpu.h>
@@ -33,6 +34,10 @@
 #define CNTV_CTL_IMASK		BIT(1)
 /* In "interrupts": secure, non-secure, virtual, hypervisor. */
 #define VIRTUAL_TIMER_INDEX	2
+#define CNTKCTL_EVNTEN		BIT(2)
+#define CNTKCTL_EVNTDIR		BIT(3)		/* 0: when the bit becomes 1 */
+#define CNTKCTL_EVNTI(bit)	((bit) << 4)
+#define EVENTS_HZ		10000
 #define MIN_CYCLES		15	/* fewer may be past before they are written */
 
 /* ID_PFR1, bits 19:16: the generic timer is there. */
@@ -89,6 +94,23 @@ static void write_cntv_ctl(u32 val)
 	isb();
 }
 
+/*
+ * The event stream: when bit EVNTI of the counter becomes 1, some ten thousand times a second, all
+ * that sleep in wfe wake. A spinlock's waiter is woken by the unlock; should that ever be missed,
+ * it looks again a moment later and does not sleep for good. CNTKCTL: ARM ARM B4.1.26.
+ */
+static void start_event_stream(void)
+{
+	unsigned int bit = clamp_t(unsigned int, ilog2(arch_timer.hz / EVENTS_HZ), 1, 16) - 1;
+	u32 val;
+
+	asm volatile("mrc p15, 0, %0, c14, c1, 0" : "=r" (val));
+	val &= ~(CNTKCTL_EVNTI(0xf) | CNTKCTL_EVNTDIR);
+	val |= CNTKCTL_EVNTI(bit) | CNTKCTL_EVNTEN;
+	asm volatile("mcr p15, 0, %0, c14, c1, 0" : : "r" (val));
+	isb();
+}
+
 static u64 arch_timer_clock_read(struct clocksource *cs)
 {
 	return read_cntvct();
@@ -131,6 +153,7 @@ static void arch_timer_setup_cpu(void)
 	unsigned int cpu = raw_smp_processor_id();
 	struct clock_event_device *dev = this_cpu_ptr(&arch_timer_tick);
 
+	start_event_stream();
 	write_cntv_ctl(0);
 	*dev = (struct clock_event_device) {
 		.name = "arch_timer",

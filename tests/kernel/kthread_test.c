@@ -5,6 +5,8 @@
 #include <kunit/test.h>
 #include <linux/completion.h>
 #include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/fault-inject.h>
 #include <linux/hardirq.h>
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
@@ -52,6 +54,34 @@ static void never_started(struct kunit *test)
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(t));
 	KUNIT_EXPECT_EQ(test, kthread_stop(t), -EINTR);
+}
+
+#define STARVED	40	/* more threads than there are stacks in store */
+
+/* Without pages for stacks some are refused, with -ENOMEM and nothing lost; afterwards none is. */
+static void run_under_exhaustion(struct kunit *test)
+{
+	static const struct fault_attr all_fail = {
+		.interval = 1, .probability = 100, .times = ATOMIC_INIT(-1),
+	};
+	struct task_struct *t[STARVED];
+	int i, refused = 0, other = 0;
+
+	fail_page_alloc_set(&all_fail);
+	for (i = 0; i < STARVED; i++)
+		t[i] = kthread_run(wait_for_stop, NULL, "starved");
+	fail_page_alloc_set(NULL);
+	for (i = 0; i < STARVED; i++) {
+		if (!IS_ERR(t[i])) {
+			kthread_stop(t[i]);
+			continue;
+		}
+		refused++;
+		other += PTR_ERR(t[i]) != -ENOMEM;
+	}
+	KUNIT_EXPECT_GT(test, refused, 0);
+	KUNIT_EXPECT_EQ(test, other, 0);
+	thread_finish(thread_start(test, wait_for_stop, NULL, -1, "fed"));
 }
 
 /* Every other one runs. No page must be missing at the end: the runner of the tests looks. */
@@ -346,6 +376,7 @@ static void table_of_threads(struct kunit *test)
 static struct kunit_case kthread_cases[] = {
 	KUNIT_CASE(create_and_stop),
 	KUNIT_CASE(never_started),
+	KUNIT_CASE(run_under_exhaustion),
 	KUNIT_CASE(create_and_stop_10000),
 	KUNIT_CASE(many_at_a_time),
 	KUNIT_CASE(park_and_unpark),
