@@ -64,9 +64,15 @@ def line_height(kernels):
     return len(kernels) * (BAR + GAP) + LINE_GAP
 
 
+def beside(end, goal):
+    """Return where the number of a bar goes: behind its end, and clear of the goal's mark."""
+    return goal + 6 if end - 4 < goal < end + 40 else end + 5
+
+
 def draw_line(line, kernels, scale, y):
     """Yield the parts of one line: its title, its bars, and the mark of its goal over ours."""
     height = len(kernels) * (BAR + GAP)
+    goal = scale.place(line.goal or 1)
     unit = "" if line.unit == goals.INSTRUCTIONS else f", {line.unit}"
     yield text(LEFT - 12, y + height / 2 + 4, line.title + unit, extra="text-anchor='end'")
     for name in kernels:
@@ -75,12 +81,11 @@ def draw_line(line, kernels, scale, y):
             end = scale.place(figure)
             yield rectangle(LEFT, y, end - LEFT, BAR, COLOURS[name], "rx='1.5'")
             weight = "font-weight='bold'" if name == "marrow" else ""
-            yield text(end + 5, y + BAR - 0.5, short(figure), 9,
-                       COLOURS[name] if name == "marrow" else MUTED, weight)
+            yield text(beside(end, goal) if name == "marrow" else end + 5, y + BAR - 0.5,
+                       short(figure), 9, COLOURS[name] if name == "marrow" else MUTED, weight)
         y += BAR + GAP
     if line.goal:
-        x = scale.place(line.goal)
-        yield vertical(x, y - BAR - GAP - 3, y + 2, GOAL, 2)
+        yield vertical(goal, y - BAR - GAP - 3, y + 2, GOAL, 2)
 
 
 def draw_axis(scale, top, bottom, caption):
