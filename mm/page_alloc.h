@@ -29,7 +29,7 @@ static __always_inline unsigned int pcp_index(unsigned int zone, unsigned int or
 	return zone * NR_PCP_ORDERS + order;
 }
 
-DECLARE_PER_CPU_ALIGNED(struct cpu_page_lists, page_lists);
+DECLARE_PER_CPU_ZEROED(struct cpu_page_lists, page_lists);
 
 /** Opens or closes the lists of all CPUs, and empties them. */
 void pcp_set_open(bool open);

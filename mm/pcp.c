@@ -23,7 +23,7 @@
 /* Zones smaller than this have no lists: what is parked would be missed. */
 #define PCP_MIN_ZONE_PAGES	1024
 
-DEFINE_PER_CPU_ALIGNED(struct cpu_page_lists, page_lists);
+DEFINE_PER_CPU_ZEROED(struct cpu_page_lists, page_lists);
 
 static_assert(sizeof(struct per_cpu_pages) == 256);
 

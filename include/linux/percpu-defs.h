@@ -41,6 +41,13 @@
 #define DEFINE_PER_CPU_READ_MOSTLY(type, name) \
 	DEFINE_PER_CPU_SECTION(type, name, "..read_mostly")
 
+/* Large, and zeros in the beginning: takes no room in the image. Linux has no name for it. */
+#define DECLARE_PER_CPU_ZEROED(type, name) \
+	extern __attribute__((__section__(".bss..percpu"))) __typeof__(type) name \
+		__aligned(L1_CACHE_BYTES)
+#define DEFINE_PER_CPU_ZEROED(type, name) \
+	__attribute__((__section__(".bss..percpu"))) __typeof__(type) name __aligned(L1_CACHE_BYTES)
+
 #define EXPORT_PER_CPU_SYMBOL(var)	extern typeof(var) var
 #define EXPORT_PER_CPU_SYMBOL_GPL(var)	extern typeof(var) var
 
