@@ -86,8 +86,8 @@ DTBS := $(patsubst boot/dts/%.dts,$(BUILD)/dtb/%.dtb,$(wildcard boot/dts/*.dts))
 
 # For size: what runs at start-up, on a slow device, or to say that something is wrong.
 COLD := libfdt/% $(addprefix drivers/,base/% clk/% firmware/% of/% power/% tty/% watchdog/%) \
-	$(addprefix kernel/,console cpu hung_task kallsyms main notifier panic params printk \
-		printk_ringbuffer prompt rcu reboot stop_machine workqueue sched/debug \
+	$(addprefix kernel/,console cpu hung_task kallsyms kthread main notifier panic params \
+		printk printk_ringbuffer prompt rcu reboot smp stop_machine workqueue sched/debug \
 		sched/policy) \
 	$(addprefix kernel/irq/,irqdesc irqdomain manage spurious) \
 	$(addprefix kernel/time/,clockevents clocksource) \
