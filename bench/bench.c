@@ -65,6 +65,12 @@ void bench_fact(const char *name, u64 value)
 	print_row(name, value, value, value);
 }
 
+void bench_samples(const char *name, u64 *times, int n)
+{
+	sort(times, n, sizeof(times[0]), cmp_samples, NULL);
+	print_row(name, times[n / 2], times[n * 99 / 100], times[n - 1]);
+}
+
 static u64 one_sample(const struct bench_clock *clock, const struct bench_row *row,
 		      unsigned long n)
 {
@@ -83,8 +89,7 @@ static void sample_row(const struct bench_clock *clock, const struct bench_row *
 	row->run(row->n, row->arg);
 	for (i = 0; i < count; i++)
 		samples[i] = one_sample(clock, row, n);
-	sort(samples, count, sizeof(samples[0]), cmp_samples, NULL);
-	print_row(row->name, samples[count / 2], samples[count * 99 / 100], samples[count - 1]);
+	bench_samples(row->name, samples, count);
 }
 
 static void run_row(const struct bench_clock *clock, const struct bench_row *row)

@@ -58,6 +58,9 @@ void bench_add(struct bench_suite *suite);
  */
 void bench_fact(const char *name, u64 value);
 
+/** bench_samples() - print a row of @n times that the caller took itself; sorts them. */
+void bench_samples(const char *name, u64 *samples, int n);
+
 /** BENCH_SUITE() - the suite @id, with the rows of the array @table. */
 #define BENCH_SUITE(id, table)							\
 static struct bench_suite id##_suite = {					\

@@ -13,11 +13,11 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/timer.h>
+#include <marrow/irq_storm.h>
 #include <asm/ptrace.h>
 #include <asm/restart.h>
 
 #include "../../mm/slab.h"
-#include "../kernel/irq_storm.h"
 #include "../kernel/threads.h"
 
 /* ---- sequences cut in two ---- */
@@ -135,7 +135,7 @@ static int holder_thread(void *data)
 
 static struct holder in_thread[NR_CPUS], in_hardirq[NR_CPUS], in_softirq;
 
-static void holder_interrupt(void)
+static void holder_interrupt(u64 late_ns)
 {
 	holder_step(&in_hardirq[raw_smp_processor_id()], 5);
 }

@@ -3,7 +3,7 @@
  * A storm of hard interrupts: each CPU's tick device fires once at a time, at changing distances,
  * and the tick's own handler is called when a tick is due.
  */
-#include "irq_storm.h"
+#include <marrow/irq_storm.h>
 
 #include <linux/bug.h>
 #include <linux/clockchips.h>
@@ -17,36 +17,39 @@
 #define PAUSE_NS	(20 * NSEC_PER_USEC)
 #define SPREAD_NS	0xffffu
 
-/* What there was before, when the tick is due next, and what has come so far. */
+/* What there was before, when the next interrupt and tick are due, and what has come so far. */
 struct storm {
 	void (*tick)(struct clock_event_device *dev);
 	enum clock_event_state state;
+	u64 due;
 	u64 next_tick;
 	struct rnd_state rnd;
 	unsigned int interrupts;
 };
 
 static DEFINE_PER_CPU(struct storm, storm);
-static void (*storm_fn)(void);
+static void (*storm_fn)(u64 late_ns);
 
 static void program_next(struct clock_event_device *dev, struct storm *s)
 {
 	u64 pause = PAUSE_NS + (prandom_u32_state(&s->rnd) & SPREAD_NS);
 
-	clockevents_program_event(dev, ktime_get_ns() + pause, true);
+	s->due = ktime_get_ns() + pause;
+	clockevents_program_event(dev, s->due, true);
 }
 
 static void storm_event(struct clock_event_device *dev)
 {
+	u64 now = ktime_get_ns();
 	struct storm *s = this_cpu_ptr(&storm);
 
 	WARN_ON_ONCE(!in_hardirq());
 	s->interrupts++;
-	if (ktime_get_ns() >= s->next_tick) {
+	if (now >= s->next_tick) {
 		s->next_tick = ktime_get_ns() + TICK_NSEC;
 		s->tick(dev);
 	}
-	storm_fn();
+	storm_fn(now > s->due ? now - s->due : 0);
 	program_next(dev, s);
 }
 
@@ -76,7 +79,7 @@ static void stop_here(void *unused)
 		clockevents_program_event(dev, ktime_get_ns() + TICK_NSEC, true);
 }
 
-void irq_storm_start(void (*fn)(void))
+void irq_storm_start(void (*fn)(u64 late_ns))
 {
 	storm_fn = fn;
 	on_each_cpu(start_here, NULL, 1);
