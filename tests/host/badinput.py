@@ -35,6 +35,7 @@ class Bad:
     tree: typing.Callable | None = None         # changes a good tree
     blob: typing.Callable | None = None         # changes the bytes of a good tree
     board: str = "cubieboard"
+    cpus: int = 1
 
 
 # --- trees ----------------------------------------------------------------------------------------
@@ -57,6 +58,18 @@ def without(compatible):
             raise AssertionError(f"the tree has no {compatible}")
         for node in tree.root.walk():
             node.children = [child for child in node.children if child not in doomed]
+    return change
+
+
+def more_cpus(*numbers):
+    """Return a change that adds CPUs with these numbers; None: one without a number."""
+    def change(tree):
+        cpus = tree.root.find("cpus")
+        for place, number in enumerate(numbers, len(cpus.children)):
+            node = cpus.add(f"cpu@{place}", compatible=fdt.string("arm,cortex-a15"))
+            node.properties["device_type"] = fdt.string("cpu")
+            if number is not None:
+                node.properties["reg"] = fdt.cells(number)
     return change
 
 
@@ -117,6 +130,15 @@ CASES = {
     "args-vmalloc-too-big": Bad("vmalloc=2G: lowmem becomes 8 MiB", args="vmalloc=2G"),
     "args-console-unknown": Bad("console.*ttyQ9", args="console=ttyQ9"),
     "args-exit-unknown": Bad("test.exit=maybe: neither", args="test.exit=maybe"),
+    # CPUs: QEMU has two, whatever the tree says
+    "cpu-not-there": Bad("smp: CPU2 .2. does not come up: error -22", board="virt", cpus=2,
+                         tree=more_cpus(1, 2)),
+    "cpu-twice": Bad("smp: /cpus/cpu@2: a second CPU with number 1, ignored", board="virt", cpus=2,
+                     tree=more_cpus(1, 1)),
+    "cpu-no-number": Bad("smp: /cpus/cpu@1: no valid reg property, ignored", board="virt", cpus=2,
+                         tree=more_cpus(None)),
+    "cpu-too-many": Bad("smp: /cpus/cpu@8: more than 8 CPUs, ignored", board="virt", cpus=2,
+                        tree=more_cpus(*range(1, 9))),
     # Devices
     "device-no-intc": Bad("no interrupt controller in the device tree",
                           tree=without("allwinner,sun4i-a10-ic")),
@@ -135,10 +157,12 @@ def broken_tree(context, bad, board):
 
 
 def make_boot(context, case, bad):
-    board = boards.find_board(bad.board, MEMORY)
+    board = boards.find_board(bad.board, MEMORY, bad.cpus)
     if bad.tree or bad.blob:
-        return place(context, case, board, context.kernel.read_bytes(), 0x10000,
-                     broken_tree(context, bad, board), MEMORY)
+        machine = place(context, case, board, context.kernel.read_bytes(), 0x10000,
+                        broken_tree(context, bad, board), MEMORY)
+        machine.cpus = bad.cpus
+        return machine
     return boards.Boot(board, kernel=context.kernel, dtb=context.project_dtb(board.name),
                        memory=MEMORY, args=f"{QUICK} {bad.args}", steady=True)
 

@@ -31,7 +31,9 @@ def memory_node(tree):
     for child in tree.root.children:
         if child.properties.get("device_type") == fdt.string("memory"):
             return child
-    return tree.root.add("memory", device_type=fdt.string("memory"))
+    node = tree.root.add("memory")
+    node.properties["device_type"] = fdt.string("memory")
+    return node
 
 
 def filled_in(path, board, memory="", args=""):
