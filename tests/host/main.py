@@ -21,6 +21,7 @@ import armmp
 import badinput
 import beaglebone
 import bench
+import crash
 import debugger
 import guest
 import harness
@@ -36,8 +37,8 @@ assert paths.ROOT
 
 
 def all_cases():
-    modules = (unit, matrix, beaglebone, registers, armmp, uboot, debugger, prompt, bench,
-               linux_tests, badinput, torture)
+    modules = (unit, matrix, beaglebone, registers, armmp, uboot, debugger, prompt, crash,
+               bench, linux_tests, badinput, torture)
     return [case for module in modules for case in module.cases()]
 
 
