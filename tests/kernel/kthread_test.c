@@ -84,6 +84,37 @@ static void run_under_exhaustion(struct kunit *test)
 	thread_finish(thread_start(test, wait_for_stop, NULL, -1, "fed"));
 }
 
+#define NTH_THREADS	8	/* more than have their stacks in store */
+#define NTH_PAGES	20	/* more than two for each of the others */
+
+/* Just the nth page fails: one thread is refused, at most, and what it had got goes back. */
+static void run_while_nth_page_fails(struct kunit *test)
+{
+	struct fault_attr attr = FAULT_ATTR_INITIALIZER;
+	int nth, i, refused, refused_ever = 0;
+	struct task_struct *t[NTH_THREADS];
+
+	for (nth = 1; nth <= NTH_PAGES; nth++) {
+		refused = 0;
+		atomic_set(&attr.nth, nth);
+		fail_page_alloc_set(&attr);
+		for (i = 0; i < NTH_THREADS; i++)
+			t[i] = kthread_create(wait_for_stop, NULL, "nth");
+		fail_page_alloc_set(NULL);
+		for (i = 0; i < NTH_THREADS; i++) {
+			if (!IS_ERR(t[i])) {
+				KUNIT_EXPECT_EQ(test, kthread_stop(t[i]), -EINTR);
+				continue;
+			}
+			KUNIT_EXPECT_EQ(test, PTR_ERR(t[i]), -ENOMEM);
+			refused++;
+		}
+		KUNIT_EXPECT_LE(test, refused, 1);
+		refused_ever += refused;
+	}
+	KUNIT_EXPECT_GT(test, refused_ever, 1);
+}
+
 /* Every other one runs. No page must be missing at the end: the runner of the tests looks. */
 static void create_and_stop_10000(struct kunit *test)
 {
@@ -377,6 +408,7 @@ static struct kunit_case kthread_cases[] = {
 	KUNIT_CASE(create_and_stop),
 	KUNIT_CASE(never_started),
 	KUNIT_CASE(run_under_exhaustion),
+	KUNIT_CASE(run_while_nth_page_fails),
 	KUNIT_CASE(create_and_stop_10000),
 	KUNIT_CASE(many_at_a_time),
 	KUNIT_CASE(park_and_unpark),
