@@ -58,8 +58,8 @@ INCLUDES = -nostdinc -Iarch/arm/include -Iinclude -I$(BUILD)/include -Ilib/fdt \
 WARNINGS := -Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare \
 	-Wmissing-prototypes -Wstrict-prototypes
 CPPFLAGS = -D__KERNEL__ -DTSK_STACK_CANARY=$(TSK_STACK_CANARY) \
-	-DTHREAD_SIZE_ORDER=$(THREAD_SIZE_ORDER) $(if $(filter 1,$(TESTS)),-DCONFIG_KUNIT=1) \
-	$(INCLUDES) \
+	-DTHREAD_SIZE_ORDER=$(THREAD_SIZE_ORDER) \
+	$(if $(filter 1,$(TESTS))$(EXTRA),-DCONFIG_KUNIT=1) $(INCLUDES) \
 	-include include/linux/kconfig.h $(modname)
 # The file's name, as a prefix of its parameters and messages: lib/foo-bar.c is "foo_bar".
 modname = $(if $(filter %.c,$<),-DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $<)))"')

@@ -4,17 +4,26 @@
 
 #include <linux/cache.h>
 #include <linux/compiler.h>
+#include <linux/types.h>
 
 /* Of struct task_struct in its cache, as the book has it. */
 #define ARCH_MIN_TASKALIGN	L1_CACHE_BYTES
 
+/** True if the CPU has the multiprocessing extensions (and does not say that it is alone). */
+extern bool __cpu_is_mp;
+#define cpu_is_mp()	(__cpu_is_mp)
+
 /**
- * Inside a loop that waits: lets others go first. Any context. To a CPU by itself it is nothing;
- * one that shares a core with others, or takes turns with them in an emulator, gives way.
+ * Inside a loop that waits: lets others go first. Any context. A CPU that shares a core with
+ * others, or takes turns with them in an emulator, gives way; one that is alone has nobody to give
+ * way to, and an emulator need not hear of it.
  */
 static __always_inline void cpu_relax(void)
 {
-	asm volatile("yield" : : : "memory");
+	if (cpu_is_mp())
+		asm volatile("yield" : : : "memory");
+	else
+		barrier();
 }
 
 /** Makes what was written visible, then wakes every CPU that sleeps in wfe(). */

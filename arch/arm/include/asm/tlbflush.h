@@ -11,14 +11,11 @@
 
 #include <asm/barrier.h>
 #include <asm/memory.h>
+#include <asm/processor.h>
 #include <linux/types.h>
 
 /** Above this many pages it is cheaper to drop everything. */
 #define TLB_FLUSH_ALL_PAGES	32
-
-/** True if the CPU has the multiprocessing extensions (and does not say that it is alone). */
-extern bool __cpu_is_mp;
-#define cpu_is_mp()	(__cpu_is_mp)
 
 static inline void local_flush_tlb_all(void)
 {
