@@ -12,14 +12,18 @@
 
 void __might_sleep(const char *file, int line)
 {
+	static const char *last_file;
 	static unsigned long last;
+	static int last_line;
 
 	if (system_state == SYSTEM_BOOTING || oops_in_progress)
 		return;
-	/* One a second: the caller is likely to come again. */
-	if (last && time_before(jiffies, last + HZ))
+	/* One a second from one place: whoever came there is likely to come again. */
+	if (file == last_file && line == last_line && time_before(jiffies, last + HZ))
 		return;
-	last = jiffies ?: 1;
+	last_file = file;
+	last_line = line;
+	last = jiffies;
 	pr_err("BUG: sleeping function called from invalid context at %s:%d\n", file, line);
 	pr_err("in_atomic(): %d, irqs_disabled(): %d, preempt_count: %x, pid: %d, name: %s\n",
 	       in_atomic(), irqs_disabled(), preempt_count(), current->pid, current->comm);
